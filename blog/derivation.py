@@ -1,0 +1,151 @@
+"""What is derived from a cleaned body at save, so that no request pays for it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+
+from django.utils.text import slugify
+
+from blog.highlighting import highlight
+from blog.models.picture import Picture
+from blog.reading_time import reading_seconds
+
+HEADINGS = {"h2", "h3", "h4"}
+VOID = {"br", "hr", "img"}
+BLOCKS = HEADINGS | {
+    "p",
+    "li",
+    "blockquote",
+    "figcaption",
+    "tr",
+    "pre",
+    "td",
+    "th",
+    "table",
+    "ul",
+    "ol",
+    "figure",
+}
+BODY_SIZES = "(min-width: 48rem) 44rem, 100vw"
+
+
+@dataclass
+class Derived:
+    html: str = ""
+    contents: list[dict[str, str | int]] = field(default_factory=list)  # {"id", "text", "level": 2 or 3}
+    plain_text: str = ""
+    reading_seconds: int = 0
+
+
+def derive(body: str, pictures: Mapping[int, Picture]) -> Derived:
+    """`body` as a page shows it: headings with ids, pictures with what renditions exist, coloured code,
+    tables that scroll in themselves. An `<img>` whose picture is not in `pictures` disappears with its figure.
+    """
+    walk = _Walk(pictures)
+    walk.feed(body)
+    walk.close()
+    text = re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(walk.text))).strip()
+    prose = "".join(walk.prose)
+    return Derived("".join(walk.out), walk.contents, text, reading_seconds(prose, walk.picture_count))
+
+
+class _Walk(HTMLParser):
+    def __init__(self, pictures: Mapping[int, Picture]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pictures = pictures
+        self.out: list[str] = []
+        self.text: list[str] = []
+        self.prose: list[str] = []  # the text without code: what is read word by word
+        self.contents: list[dict[str, str | int]] = []
+        self.picture_count = 0
+        self._ids: set[str] = set()
+        self._heading: tuple[int, list[str]] | None = None  # where its start tag stands in `out`, its text
+        self._code: list[str] | None = None
+        self._language = ""
+        self._figure: tuple[int, bool] | None = None  # where it begins in `out`, whether it lost its picture
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag in BLOCKS:
+            self._break()
+        if tag == "pre":
+            self._code, self._language = [], ""
+        elif self._code is not None:
+            self._language = given.get("class", "").removeprefix("language-") or self._language
+        elif tag == "img":
+            self._picture(given)
+        elif tag == "table":
+            self.out.append('<div class="table" tabindex="0" role="region" aria-label="Table"><table>')
+        else:
+            self._open(tag, given)
+
+    def _open(self, tag: str, given: dict[str, str]) -> None:
+        if tag in HEADINGS:
+            self._heading = (len(self.out), [])
+        if tag == "figure":
+            self._figure = (len(self.out), False)
+        listed = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+        self.out.append(f"<{tag}{listed}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "pre" and self._code is not None:
+            self._close_code()
+        elif self._code is None and tag not in VOID:
+            if tag in HEADINGS and self._heading:
+                self._close_heading(tag)
+            self.out.append("</table></div>" if tag == "table" else f"</{tag}>")
+            if tag == "figure":
+                self._close_figure()
+        if tag in BLOCKS:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+        if self._code is not None:
+            self._code.append(data)
+            return
+        self.prose.append(data)
+        self.out.append(escape(data, quote=False))
+        if self._heading:
+            self._heading[1].append(data)
+
+    def _break(self) -> None:
+        self.text.append("\n")
+        self.prose.append("\n")
+
+    def _close_heading(self, tag: str) -> None:
+        place, words = self._heading or (0, [])
+        text = " ".join("".join(words).split())
+        self.out[place] = f'<{tag} id="{(name := self._free_id(text))}">'
+        if tag != "h4" and text:
+            self.contents.append({"id": name, "text": text, "level": int(tag[1])})
+        self._heading = None
+
+    def _free_id(self, text: str) -> str:
+        """A prefixed, unique id: a bare word could name something that scripts look up on the document."""
+        stem = "s-" + (slugify(text)[:60].strip("-") or slugify(text, allow_unicode=True)[:60] or "section")
+        name, number = stem, 2
+        while name in self._ids:
+            name, number = f"{stem}-{number}", number + 1
+        self._ids.add(name)
+        return name
+
+    def _close_code(self) -> None:
+        code = "".join(self._code or []).strip("\n")
+        self.out.append(highlight(code, self._language))
+        self._code = None
+
+    def _picture(self, given: dict[str, str]) -> None:
+        picture = self.pictures.get(int(given.get("data-file") or 0))
+        if picture:
+            self.picture_count += 1
+            self.out.append(picture.markup(alt=given.get("alt") or picture.alt, sizes=BODY_SIZES))
+        elif self._figure:
+            self._figure = (self._figure[0], True)
+
+    def _close_figure(self) -> None:
+        if self._figure and self._figure[1]:
+            del self.out[self._figure[0] :]
+        self._figure = None

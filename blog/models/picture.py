@@ -1,0 +1,178 @@
+"""The library: originals, and the sizes made from them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from blog import decoding
+from blog.renditions import FORMATS, encode, widths_for
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+percentage = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class Pictures(models.QuerySet["Picture"]):
+    def with_renditions(self) -> "Pictures":
+        return self.prefetch_related("renditions")
+
+
+class Picture(models.Model):
+    class Refused(ValueError):
+        """Why a file does not come into the library, in words."""
+
+    file = models.FileField(upload_to="pictures/", max_length=200)
+    name = models.CharField(max_length=200, help_text="The name it was uploaded with; visitors never see it.")
+    content_hash = models.CharField(
+        max_length=64, unique=True, editable=False, help_text="SHA-256 of what was uploaded."
+    )
+    width = models.PositiveIntegerField(editable=False, help_text="pixels")
+    height = models.PositiveIntegerField(editable=False, help_text="pixels")
+    alt = models.CharField(
+        "alternative text",
+        max_length=400,
+        blank=True,
+        help_text="What the picture shows, for those who do not see it. Empty only when it is mere decoration.",
+    )
+    caption = models.CharField(max_length=400, blank=True)
+    credit = models.CharField(max_length=200, blank=True, help_text="Who made it, and its licence.")
+    focal_x = models.PositiveSmallIntegerField(
+        "focal point, from the left (%)", default=50, validators=percentage
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        "focal point, from the top (%)", default=50, validators=percentage
+    )
+    uploaded_at = models.DateTimeField(editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    objects = Pictures.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(focal_x__lte=100, focal_y__lte=100), name="blog_focal_point_is_inside"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def receive(
+        cls,
+        file: File,
+        *,
+        at: datetime,
+        by: "User | None",
+        alt: str = "",
+        caption: str = "",
+        credit: str = "",
+    ) -> "Picture":
+        """Bring an upload into the library, once: the same content again answers the picture that is there.
+
+        The original is decoded and written anew (turned upright, sRGB, without metadata); WebP renditions are made
+        at once and AVIF by a job, deferred in the same transaction. Raises `Picture.Refused`.
+        """
+        content = file.read(decoding.MAX_BYTES + 1)
+        content_hash = decoding.content_hash(content)
+        if known := cls.objects.filter(content_hash=content_hash).first():
+            return known
+        try:
+            decoded = decoding.decode(content)
+        except decoding.Refused as error:
+            raise cls.Refused(str(error)) from error
+        with transaction.atomic():
+            picture = cls(
+                name=(file.name or "picture").replace("\\", "/").split("/")[-1][-200:],
+                content_hash=content_hash,
+                alt=alt,
+                caption=caption,
+                credit=credit,
+                uploaded_at=at,
+                uploaded_by=by,
+                width=decoded.width,
+                height=decoded.height,
+            )
+            picture.file.save(
+                f"{content_hash[:32]}{decoded.extension}", ContentFile(decoded.content), save=False
+            )
+            picture.save()
+            picture.make_renditions("webp")
+            picture._defer_avif()
+        return picture
+
+    def make_renditions(self, kind: str) -> int:
+        """Make what is missing of one format (`webp` or `avif`); answers how many were made. Idempotent."""
+        there = set(self.renditions.filter(format=kind).values_list("width", flat=True))
+        wanted = [width for width in widths_for(self.width) if width not in there]
+        with self.file.open() as original:
+            for width, height, content in encode(original, kind, wanted):
+                rendition = Rendition(
+                    picture=self, format=kind, width=width, height=height, size=len(content)
+                )
+                stem = self.content_hash[:32]
+                rendition.file.save(f"{stem}-{width}.{kind}", ContentFile(content), save=False)
+                rendition.save()
+        return len(wanted)
+
+    def _defer_avif(self) -> None:
+        from blog.tasks import make_avif
+
+        make_avif.defer(picture_id=self.pk)
+
+    def markup(self, *, alt: str | None = None, sizes: str = "100vw", eager: bool = False) -> SafeString:
+        """`<picture>` with exactly the renditions that exist; no query when they were prefetched."""
+        sources = [
+            (FORMATS[kind].mime, srcset, sizes) for kind in ("avif", "webp") if (srcset := self._srcset(kind))
+        ]
+        return format_html(
+            '<picture>{}<img src="{}" alt="{}" width="{}" height="{}" {}></picture>',
+            format_html_join("", '<source type="{}" srcset="{}" sizes="{}">', sources),
+            self._fallback_url(),
+            self.alt if alt is None else alt,
+            self.width,
+            self.height,
+            SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),
+        )
+
+    def _srcset(self, kind: str) -> str:
+        made = sorted((r for r in self.renditions.all() if r.format == kind), key=lambda r: r.width)
+        return ", ".join(f"{r.file.url} {r.width}w" for r in made)
+
+    def _fallback_url(self) -> str:
+        """What browsers without WebP take, and tools that look only at `src`."""
+        return self.file.url
+
+    def rendition_url(self, width: int, kind: str = "webp") -> str:
+        """The smallest rendition at least `width` pixels wide, else the largest, else the original."""
+        made = sorted((r for r in self.renditions.all() if r.format == kind), key=lambda r: r.width)
+        best = next((r for r in made if r.width >= width), made[-1] if made else None)
+        return best.file.url if best else self.file.url
+
+
+class Rendition(models.Model):
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+    format = models.CharField(max_length=4, choices=[(kind, kind) for kind in FORMATS])
+    width = models.PositiveIntegerField(help_text="pixels")
+    height = models.PositiveIntegerField(help_text="pixels")
+    size = models.PositiveIntegerField(help_text="bytes")
+    file = models.FileField(upload_to="pictures/", max_length=200)
+
+    class Meta:
+        ordering = ["format", "width"]
+        constraints = [
+            models.UniqueConstraint(fields=["picture", "format", "width"], name="blog_one_rendition_a_size")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture} {self.format} {self.width}"

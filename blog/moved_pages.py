@@ -1,0 +1,22 @@
+"""Old addresses lead on: asked only when no page of ours answered."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+
+from blog.models import MovedPage
+
+
+class FollowMovedPages:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if (
+            response.status_code == 404
+            and request.method in {"GET", "HEAD"}
+            and (page := MovedPage.find(request.path))
+        ):
+            return HttpResponsePermanentRedirect(page.target())
+        return response

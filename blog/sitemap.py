@@ -1,0 +1,1 @@
+sitemaps: dict = {}

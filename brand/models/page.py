@@ -1,0 +1,32 @@
+"""A plain page, such as the privacy notice."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+RESERVED = ["admin", "blog", "media", "static", "livez", "readyz", "talk-to-our-experts", "brand"]
+
+
+class Page(models.Model):
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(
+        "address",
+        max_length=80,
+        unique=True,
+        validators=[
+            RegexValidator(rf"^(?!({'|'.join(RESERVED)})$)", "This address belongs to a part of the site.")
+        ],
+    )
+    body = models.TextField(blank=True)
+    is_in_footer = models.BooleanField("linked at the foot of every page", default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.slug])

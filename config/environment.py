@@ -1,0 +1,113 @@
+"""Typed readers of the environment. A bad value stops the start with the variable's name and what it should be."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Value = TypeVar("Value")
+TRUE, FALSE = {"1", "on", "true", "yes"}, {"", "0", "off", "false", "no"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def read(name: str, default: str, parse: Callable[[str], Value], wanted: str) -> Value:
+    """The variable `name` through `parse`; raises `ImproperlyConfigured` that names the variable, never its value."""
+    try:
+        return parse(text(name, default))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} must be {wanted}.") from error
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return read(name, "on" if default else "off", _flag, "on or off")
+
+
+def number(name: str, default: int) -> int:
+    return read(name, str(default), int, "a whole number")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def site_url(name: str, default: str) -> str:
+    """An `http(s)://host[:port]` without path or slash at the end."""
+    return read(name, default, _site_url, "an address such as https://www.example.com")
+
+
+def _flag(value: str) -> bool:
+    if value.lower() in TRUE:
+        return True
+    if value.lower() in FALSE:
+        return False
+    raise ValueError
+
+
+def _site_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a `postgres://` address.
+
+    The user, password and name may be percent-encoded. A Unix socket's folder is given as `?host=/folder` or as a
+    percent-encoded host; every other query parameter is handed to libpq (`sslmode`, `sslrootcert`,
+    `application_name` …: PostgreSQL's manual, section 34.1.2).
+    """
+    # Not urlsplit's .port and .hostname: the former refuses, and the latter lowers, an encoded socket folder.
+    match = re.fullmatch(
+        r"postgres(?:ql)?://(?:(?P<user>[^:@/?]*)(?::(?P<password>[^@/?]*))?@)?"
+        r"(?P<host>\[[^\]]+\]|[^:/?@]*)(?::(?P<port>\d+))?(?:/(?P<name>[^?]*))?(?:\?(?P<query>.*))?",
+        url,
+    )
+    if not match:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must look like postgres://user:password@host:5432/name "
+            "(signs such as @ : / ? # in the password written as %40 %3A %2F %3F %23)."
+        )
+    parts = {key: unquote(value or "") for key, value in match.groupdict().items() if key != "query"}
+    options = dict(parse_qsl(match["query"] or ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts["name"] or options.pop("dbname", ""),
+        "USER": parts["user"] or options.pop("user", ""),
+        "PASSWORD": parts["password"] or options.pop("password", ""),
+        "HOST": (parts["host"] or options.pop("host", "")).strip("[]"),
+        "PORT": parts["port"] or options.pop("port", ""),
+        "OPTIONS": options,
+    }
+
+
+MAIL_SCHEMES = {"smtp": {}, "smtps": {"EMAIL_USE_SSL": True}, "smtp+tls": {"EMAIL_USE_TLS": True}}
+
+
+def mail(url: str) -> dict[str, object]:
+    """Django's `EMAIL_…` settings for `smtp://`, `smtps://` (TLS at once) or `smtp+tls://` (STARTTLS) addresses."""
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtps://user:password@mail.example.com:465 (or smtp://, smtp+tls://)."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        **MAIL_SCHEMES[parts.scheme],
+    }

@@ -1,0 +1,30 @@
+"""Requests that no page of ours can mean: refused before any view sees them."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+
+MAX_QUERY_PARAMETERS = 100
+
+
+class CleanRequests:
+    """Answers 400 to NUL bytes and broken UTF-8 in the path or the query, which PostgreSQL would refuse as a 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_args: object) -> None:
+        if is_unclean(request.path) or request.META.get("QUERY_STRING", "").count("&") > MAX_QUERY_PARAMETERS:
+            raise BadRequest("The address holds characters that no page of ours has.")
+        for name, values in request.GET.lists():
+            if is_unclean(name) or any(is_unclean(value) for value in values):
+                raise BadRequest("The address holds characters that no page of ours has.")
+
+
+def is_unclean(text: str) -> bool:
+    """Holds a NUL, a lone surrogate, or the replacement sign that stands for broken UTF-8."""
+    return any(sign in "\0\ufffd" or "\ud800" <= sign <= "\udfff" for sign in text)

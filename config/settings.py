@@ -1,0 +1,209 @@
+"""The one settings file, fed by the environment (docs/operating.md lists every variable)."""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = environment.folder("BYLINE_VAR", BASE_DIR / "var")
+
+# Where this copy is, and how much it may tell.
+DEBUG = environment.flag("DEBUG")
+SITE_URL = environment.site_url("SITE_URL", f"http://localhost:{environment.text('PORT', '8000')}")
+IS_SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+PROXY_COUNT = environment.number("PROXY_COUNT", 0)  # own proxies in front; an address is read only from those
+
+SECRET_KEY = environment.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+if not SECRET_KEY and IS_SECURE:
+    raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 random characters.")
+if not SECRET_KEY:
+    key_file = VAR / "secret-key"
+    SECRET_KEY = key_file.read_text().strip() if key_file.exists() else secrets.token_urlsafe(64)
+
+INSTALLED_APPS = [
+    "config.admin_app.BylineAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_prose_editor",
+    "taggit",
+    "procrastinate.contrib.django",
+    "config",
+    "staff",
+    "brand",
+    "blog",
+    "reviews",
+    "leads",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.requests.CleanRequests",
+    "django.middleware.common.CommonMiddleware",
+    "blog.moved_pages.FollowMovedPages",
+    # The next four are lazy: a public page that touches none of them sets no cookie and varies on none.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Data
+DATABASE_URL = environment.text("DATABASE_URL")
+THREADS = environment.number("THREADS", 4)
+if DATABASE_URL:
+    DATABASES = {"default": environment.database(DATABASE_URL)}
+else:
+    from config import embedded
+
+    DATABASES = {"default": embedded.settings(VAR)}
+DATABASES["default"] |= {
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=8000 -c lock_timeout=2000 "
+        "-c idle_in_transaction_session_timeout=15000",
+        **DATABASES["default"].get("OPTIONS", {}),
+        **({"pool": {"min_size": 2, "max_size": THREADS + 2}} if environment.flag("DATABASE_POOL") else {}),
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs: procrastinate keeps its own connections, in the worker's process.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_ON_APP_READY = None
+
+# People
+AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = ["staff.sign_in.ThrottledBackend"]
+LOGIN_URL = "admin:login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else f"byline-session-{environment.text('PORT', '8000')}"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_SECURE else f"byline-csrf-{environment.text('PORT', '8000')}"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+
+# Headers (OWASP's cheat sheet on HTTP headers; measured: Django's admin runs under this policy unchanged)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+SECURE_SSL_REDIRECT = IS_SECURE
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63_072_000 if IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_SECURE
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+X_FRAME_OPTIONS = "DENY"
+
+# Limits on what comes in: the largest allowed picture is the largest body.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# Mail: without EMAIL_URL it is written to files, which the owner can read in the admin.
+MAIL_FOLDER = VAR / "mail"
+EMAIL_URL = environment.text("EMAIL_URL")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = MAIL_FOLDER
+globals().update(environment.mail(EMAIL_URL) if EMAIL_URL else {})
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Byline <hello@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Words and time
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = environment.text("TIME_ZONE", "Europe/London")
+USE_I18N = True
+USE_TZ = True
+PHONE_REGION = environment.text("PHONE_REGION", "GB")  # what a number without +… is taken for
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+
+# Logs hold ids, never a name, an address, a message or a token.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+
+from blog.sitemap import sitemaps
+from config import errors, health, media, robots
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("livez", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    re_path(r"^media/(?P<name>.+)$", media.serve, name="media"),
+    path("blog/", include("blog.urls")),
+    path("", include("leads.urls")),
+    path("", include("brand.urls")),  # last: it holds the plain pages at /<slug>/
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

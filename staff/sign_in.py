@@ -1,0 +1,5 @@
+from django.contrib.auth.backends import ModelBackend
+
+
+class ThrottledBackend(ModelBackend):
+    """Django's own, counted by account and by network."""

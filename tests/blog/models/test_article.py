@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from blog.models import Article, MovedPage, Publication
+from tests.factories import LONG_AGO, NOW, make_article, make_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_published_holds_what_a_visitor_can_read_at_that_moment():
+    live = make_article()
+    make_article(published_at=None)
+    scheduled = make_article(published_at=NOW + timedelta(seconds=1))
+    make_article(withdrawn_at=NOW)
+    assert list(Article.objects.published(at=NOW)) == [live]
+    assert set(Article.objects.published(at=NOW + timedelta(seconds=1))) == {live, scheduled}
+
+
+def test_publish_says_what_is_missing_and_changes_nothing():
+    article = Article.objects.create(title="Only a title", slug="only-a-title")
+    with pytest.raises(Article.NotReady, match="a summary, a body, a category, an author"):
+        article.publish(at=NOW, by=None)
+    article.refresh_from_db()
+    assert (article.published_at, Publication.objects.count()) == (None, 0)
+
+
+def test_the_database_refuses_an_incomplete_published_article():
+    article = Article.objects.create(title="Only a title", slug="only-a-title")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(published_at=NOW)
+
+
+def test_withdrawing_and_publishing_again_keeps_the_first_date():
+    article = make_article(withdrawn_at=NOW)
+    article.publish(at=NOW + timedelta(days=1), by=None)
+    assert (article.published_at, article.withdrawn_at) == (LONG_AGO, None)
+
+
+def test_withdrawing_a_scheduled_article_makes_it_a_draft():
+    article = make_article(published_at=NOW + timedelta(days=1))
+    article.withdraw(at=NOW, by=None)
+    assert article.state(at=NOW) == "draft"
+
+
+def test_withdrawing_a_draft_is_refused():
+    article = make_article(published_at=None)
+    with pytest.raises(Article.NotPublished):
+        article.withdraw(at=NOW, by=None)
+
+
+def test_a_changed_address_leaves_one_redirect_whatever_the_chain():
+    article = make_article(slug="one")
+    for slug in ["two", "three", "one", "four"]:
+        article.slug = slug
+        article.save()
+    assert {page.old_path: page.target() for page in MovedPage.objects.all()} == {
+        "/blog/one": "/blog/four/",
+        "/blog/two": "/blog/four/",
+        "/blog/three": "/blog/four/",
+    }
+
+
+def test_a_new_article_wins_over_a_redirect_at_its_address():
+    article = make_article(slug="one")
+    article.slug = "two"
+    article.save()
+    make_article(slug="one")
+    assert MovedPage.objects.count() == 0
+
+
+def test_saving_sanitises_and_derives():
+    picture = make_picture(alt="A chart")
+    article = make_article(
+        body=f'<h2 onclick="x()">Why</h2><script>bad()</script><p style="color:red">Because.</p>'
+        f'<figure><img src="/media/x.png" data-file="{picture.pk}" alt=""><figcaption>Seen</figcaption></figure>'
+    )
+    article.refresh_from_db()
+    assert article.body == (
+        "<h2>Why</h2><p>Because.</p><figure>"
+        f'<img src="/media/x.png" data-file="{picture.pk}" alt=""><figcaption>Seen</figcaption></figure>'
+    )
+    assert article.contents == [{"id": "s-why", "text": "Why", "level": 2}]
+    assert article.plain_text == "Why\nBecause.\nSeen"
+    assert list(article.pictures.all()) == [picture]
+    assert 'alt="A chart"' in article.body_html
+
+
+def test_cards_take_two_queries_however_many(django_assert_num_queries):
+    for count in (1, 3):
+        while Article.objects.count() < count:
+            make_article(hero=make_picture(), tags=["one", "two"])
+        with django_assert_num_queries(2):
+            for article in Article.objects.published(at=NOW).for_cards().with_labels():
+                assert (article.bylines[0]["name"], len(article.labels)) == ("Mia Hartmann", 2)
+                assert article.hero.markup()
+                assert article.category.name
