@@ -1,7 +1,8 @@
-"""The body of an article: one table of what it may hold, and what is derived from it.
+"""The body of an article: one table of what it may hold.
 
-`TAGS` and `ATTRIBUTES` below and `EXTENSIONS` for the editor say the same;
-`clean` enforces it on every way in (form, import, restore). nh3 answers well-formed HTML, so `blog.derivation` may walk it with the standard library's parser.
+`TAGS` and `ATTRIBUTES` below and `EXTENSIONS` for the editor say the same; `clean` enforces it on every way in
+(form, import, restore). nh3 answers well-formed HTML, so `blog.derivation` may walk it with the standard
+library's parser.
 """
 
 import re

@@ -11,6 +11,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000  # pixels
 READ = ["JPEG", "PNG", "WEBP", "AVIF", "GIF"]
+TOO_LARGE = f"The picture is too large: at most {MAX_SIDE:,} pixels a side and {MAX_PIXELS:,} in all."
 WRITE = {  # what each becomes: (format, extension, options)
     "JPEG": ("JPEG", ".jpg", {"quality": 92, "optimize": True}),
     "PNG": ("PNG", ".png", {"compress_level": 4}),
@@ -47,6 +48,8 @@ def decode(content: bytes) -> Decoded:
             return _decode(content)
         except Refused:
             raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise Refused(TOO_LARGE) from error
         except (
             Exception
         ) as error:  # Pillow raises bare ValueError, SyntaxError, struct.error … on broken files
@@ -60,18 +63,17 @@ def _decode(content: bytes) -> Decoded:
         upright = _in_srgb(ImageOps.exif_transpose(image))
     written, extension, options = WRITE[kind]
     buffer = io.BytesIO()
-    upright.info.clear()
-    _for_format(upright, written).save(buffer, written, **options)
-    return Decoded(buffer.getvalue(), extension, *upright.size)
+    plain = _for_format(upright, written)
+    plain.info.clear()  # Pillow would write the profile and comments again
+    plain.save(buffer, written, **options)
+    return Decoded(buffer.getvalue(), extension, *plain.size)
 
 
 def _check_size(image: Image.Image) -> None:
     """Before a single pixel is decoded."""
     width, height = image.size
     if width > MAX_SIDE or height > MAX_SIDE or width * height > MAX_PIXELS:
-        raise Refused(
-            f"{width} × {height} pixels is too large: at most {MAX_SIDE:,} a side and {MAX_PIXELS:,} in all."
-        )
+        raise Refused(TOO_LARGE)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

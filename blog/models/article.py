@@ -202,7 +202,7 @@ class Article(models.Model):
             for is_there, words in [
                 (self.title.strip(), "a title"),
                 (self.summary.strip(), "a summary"),
-                (self.plain_text.strip(), "a body"),
+                (self.body, "a body"),
                 (self.category_id, "a category"),
                 (self.authorships.exists(), "an author"),
             ]

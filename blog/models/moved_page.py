@@ -55,7 +55,7 @@ class MovedPage(models.Model):
         It knows the article, not its address, so a chain cannot grow and a loop cannot close.
         """
         path = normalise(old_path)
-        if path != article.get_absolute_url():
+        if path != normalise(article.get_absolute_url()):
             cls.objects.update_or_create(old_path=path, defaults={"article": article, "new_path": ""})
 
     @classmethod
