@@ -1,0 +1,43 @@
+"""What templates of any page ask of the blog."""
+
+from django import template
+from django.utils import timezone
+
+from blog.models import Article, Category, Picture
+from blog.reading_time import minutes
+
+register = template.Library()
+
+RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+register.filter("minutes", minutes)
+
+
+@register.simple_tag
+def categories_in_use() -> list[Category]:
+    """Those that hold something to read, in the admin's order. One query."""
+    return list(Category.objects.in_use(at=timezone.now()))
+
+
+@register.simple_tag
+def newest_articles(count: int) -> list[Article]:
+    """Cards. Two queries."""
+    return list(Article.objects.published(at=timezone.now()).newest_first().for_cards()[:count])
+
+
+@register.filter
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def focus(picture: Picture) -> str:
+    """The class that keeps the picture's focal point in sight where it is cropped: one of nine places."""
+    across = ("start", "middle", "end")[min(picture.focal_x // 34, 2)]
+    down = ("top", "centre", "bottom")[min(picture.focal_y // 34, 2)]
+    return f"focus-{across} focus-{down}"
+
+
+@register.simple_tag
+def picture(picture: Picture, sizes: str, alt: str | None = None, eager: bool = False) -> str:
+    """`<picture>` in the sizes that exist; decoration where `alt` is given empty."""
+    return picture.markup(alt=alt, sizes=sizes, eager=eager)

@@ -1,0 +1,85 @@
+"""What visitors read: lists and articles. Whatever is not published is as good as not there."""
+
+import re
+from datetime import datetime
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog.models import Article, Author, Category, Picture, Tag
+from blog.models.article import Articles
+from blog.related import related_to
+
+PAGE_SIZE = 13  # a leading card and four rows of three
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "blog/index.html", _listed(request, Article.objects.all(), at=timezone.now()))
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    category = get_object_or_404(Category, slug=slug)
+    listed = _listed(request, category.articles.all(), at=timezone.now())
+    return render(request, "blog/category.html", {"category": category, **listed})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tag that no visitor can find an article under is not there: its name alone could tell of a draft."""
+    tag = get_object_or_404(Tag, slug=slug)
+    listed = _listed(request, Article.objects.filter(taggings__tag=tag), at=timezone.now())
+    if not listed["articles"]:
+        raise Http404
+    return render(request, "blog/tag.html", {"tag": tag, **listed})
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    articles = Article.objects.filter(authorships__author=author)
+    listed = _listed(request, articles, author.portrait, at=timezone.now())
+    if not listed["articles"]:
+        raise Http404
+    return render(request, "blog/author.html", {"author": author, **listed})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Two queries, one for the related articles, and one for the renditions of all heroes together."""
+    now = timezone.now()
+    articles = Article.objects.published(at=now).select_related("category", "hero")
+    article = get_object_or_404(articles.defer("plain_text", "body").with_bylines().with_labels(), slug=slug)
+    related = related_to(article, at=now)
+    _load_renditions(article.hero, *(other.hero for other in related))
+    return render(request, "blog/article.html", {"article": article, "related": related})
+
+
+def _listed(
+    request: HttpRequest, articles: Articles, *pictures: Picture | None, at: datetime
+) -> dict[str, Page]:
+    """The asked page of published articles, newest first: three queries (count, articles, renditions)."""
+    cards = articles.published(at=at).newest_first().for_cards().prefetch_related(None)
+    page = _page(cards, request.GET.get("page", "1"))
+    _load_renditions(*pictures, *(article.hero for article in page))
+    return {"articles": page}
+
+
+def _page(articles: Articles, number: str) -> Page:
+    """Only plain numbers are looked up: PostgreSQL refuses a larger OFFSET than 2^63 with an error."""
+    try:
+        if PAGE_NUMBER.fullmatch(number):
+            return Paginator(articles, PAGE_SIZE).page(int(number))
+    except EmptyPage:
+        pass
+    raise Http404
+
+
+def _load_renditions(*pictures: Picture | None) -> None:
+    prefetch_related_objects([picture for picture in pictures if picture], "renditions")

@@ -1,0 +1,25 @@
+"""What every template may show: the company's words and looks, read when first asked for, once a request."""
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from brand.models import Company, Page
+
+
+def company(request: HttpRequest) -> dict[str, object]:
+    """`company`, with `footer`: a list of `{"title", "slug"}`; and `site_url`, without a slash at the end."""
+    return {"company": SimpleLazyObject(with_footer), "site_url": settings.SITE_URL}
+
+
+def with_footer() -> Company:
+    """One query; a second one only while no company was saved."""
+    pages = Page.objects.filter(is_in_footer=True)
+    footer = ArraySubquery(pages.values(json=JSONObject(title="title", slug="slug")))
+    company = Company.objects.filter(pk=1).annotate(footer=footer).first()
+    if company is None:
+        company = Company()
+        company.footer = list(pages.values("title", "slug"))
+    return company

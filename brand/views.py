@@ -1,0 +1,28 @@
+"""The home page, the plain pages and the stylesheet of the company's colours."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from brand.models import Page
+from brand.stylesheet import stylesheet
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "brand/home.html")
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "brand/page.html", {"page": get_object_or_404(Page, slug=slug)})
+
+
+@require_safe
+def accent(request: HttpRequest, accent: str, accent_dark: str, version: str) -> HttpResponse:
+    """Asks no database: the colours are in the address, and the pattern lets nothing but colours through."""
+    response = HttpResponse(stylesheet(f"#{accent}", f"#{accent_dark}"), content_type="text/css")
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
