@@ -1,0 +1,33 @@
+"""Everything the demo shows, in the order in which it depends on each other."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from blog.models import Article
+from brand.models import Company
+from config.demo import company, leads, people, pictures, publishing
+from config.demo.drawing import drawn_ahead
+from leads.models import Lead
+from staff.models import User
+
+
+def is_empty() -> bool:
+    """Nobody has signed up, written or asked anything here yet."""
+    return not any(model.objects.exists() for model in (User, Article, Lead, Company))
+
+
+def seed(*, at: datetime) -> None:
+    """Fill an empty database, wholly or not at all."""
+    with transaction.atomic(), drawn_ahead(pictures.KEYS) as drawn:
+        company.seed()
+        people.seed(at=at, drawn=drawn)
+        publishing.seed(at=at, drawn=drawn)
+        leads.seed(at=at)
+
+
+def remove() -> None:
+    leads.remove()
+    publishing.remove()
+    people.remove()
+    company.remove()

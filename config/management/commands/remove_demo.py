@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config.demo import seed
+
+
+class Command(BaseCommand):
+    help = "Take the demo company Webzworld away again. Your own articles, pictures and leads stay."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        seed.remove()
+        self.stdout.write("The demo content is gone.")
