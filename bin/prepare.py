@@ -1,0 +1,185 @@
+"""Makes the virtual environment and fills it when the pinned files changed, then hands over to the command.
+
+Runs on any Python from 3.11, with nothing but the standard library. Two copies at once take turns.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+sys.dont_write_bytecode = True
+
+from config.start import ground  # noqa: E402
+from config.start.wording import Refusal, refusals, say, step  # noqa: E402
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "installed.json"  # file name → digest of what was installed from it
+LOG = VENV / "install.log"
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+
+
+def prepare(*files: str) -> None:
+    """Everything pinned in these files is installed afterwards; costs milliseconds when it already is."""
+    VENV.mkdir(exist_ok=True)
+    with turn(VENV):
+        wanted = {name: digest(ROOT / name) for name in files}
+        installed = read_stamp()
+        missing = [name for name in files if installed.get(name) != wanted[name]]
+        if missing:
+            make_environment()
+            install(missing)
+            STAMP.write_text(json.dumps(installed | wanted, indent=1))
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_stamp() -> dict[str, str]:
+    """What is installed; nothing is when the Python it was installed for has gone."""
+    if not PYTHON.exists() or not STAMP.exists():
+        return {}
+    try:
+        return json.loads(STAMP.read_text())
+    except ValueError:
+        return {}
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("  Another command is installing packages; waiting for it …")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def make_environment() -> None:
+    if PYTHON.exists() and quiet([PYTHON, "-m", "pip", "--version"]):
+        return
+    try:
+        import ensurepip  # noqa: F401  Debian packs it apart, and venv then fails with a page of text
+        import venv  # noqa: F401
+    except ImportError:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise Refusal(
+            f"This Python cannot make a virtual environment; on Debian or Ubuntu: apt install python{version}-venv"
+        ) from None
+    with step("Virtual environment (.venv, first time only)"):
+        if not quiet([sys.executable, "-m", "venv", "--clear", VENV]):
+            raise Refusal(why_not("The virtual environment could not be made"))
+
+
+def install(files: list[str]) -> None:
+    with step(f"Packages ({', '.join(files)})"):
+        requirements = [word for name in files for word in ("-r", ROOT / name)]
+        # Without compiling: Python compiles what is imported, which is a tenth of what is installed.
+        if not quiet([PYTHON, "-m", "pip", "install", "--require-hashes", "--no-compile", *requirements]):
+            raise Refusal(why_not("The packages could not be installed"))
+
+
+def quiet(command: list[str | Path]) -> bool:
+    """Whether the command succeeded; what it said is in `LOG`."""
+    said = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
+    )
+    if said.returncode:
+        LOG.write_bytes(said.stdout)
+    return said.returncode == 0
+
+
+REASONS = {
+    "No space left on device": "the disk is full",
+    "DO NOT MATCH THE HASHES": "a download is not the file that was pinned",
+    "Connection": "a download failed; is there a network?",
+    "Temporary failure in name resolution": "a download failed; is there a network?",
+    "Read timed out": "a download failed; is there a network?",
+    "Could not find a version": "the package index does not offer what is pinned",
+    "Permission denied": f"{VENV} cannot be written to",
+}
+
+
+def why_not(what: str) -> str:
+    said = LOG.read_text(errors="replace")
+    reason = next((reason for sign, reason in REASONS.items() if sign in said), "its output says why")
+    return f"{what}: {reason}. (All it said: {LOG})"
+
+
+def prepare_browser() -> None:
+    """The browser that the tests drive; installs Debian's when this machine lets us."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        with step("Chromium (apt-get, first time only)"):
+            os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+            quiet(["apt-get", "update", "-q"])
+            if quiet(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"]):
+                return
+    raise Refusal('The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"')
+
+
+def base() -> list[str]:
+    """What every command needs; the embedded database only where no other was named."""
+    return [
+        "requirements.txt",
+        *([] if os.environ.get("DATABASE_URL", "").strip() else ["requirements-embedded.txt"]),
+    ]
+
+
+def start(arguments: list[str]) -> list[str]:
+    if arguments:
+        raise Refusal("bin/start takes no arguments; what it can be told stands in docs/operating.md.")
+    ground.take().close()  # what stands in the way is said before anybody waits for downloads
+    prepare(*base())
+    return ["-m", "config.start"]
+
+
+def manage(arguments: list[str]) -> list[str]:
+    prepare(*base())
+    return ["manage.py", *arguments]
+
+
+def test(arguments: list[str]) -> list[str]:
+    prepare(*base(), "requirements-dev.txt")
+    if "not browser" not in arguments:
+        prepare_browser()
+    os.environ.setdefault(
+        "BYLINE_VAR", str(ROOT / "var" / "test")
+    )  # a test never touches the site's own files
+    return ["-m", "pytest", *arguments]
+
+
+def check(arguments: list[str]) -> list[str]:
+    prepare("requirements.txt", "requirements-dev.txt")
+    return ["bin/checks.py", *arguments]
+
+
+COMMANDS: dict[str, Callable[[list[str]], list[str]]] = {
+    "start": start,
+    "manage": manage,
+    "test": test,
+    "check": check,
+}
+
+
+if __name__ == "__main__":
+    with refusals():
+        rest = COMMANDS[sys.argv[1]](sys.argv[2:])
+        os.chdir(ROOT)
+        sys.stdout.flush()
+        os.execv(PYTHON, [str(PYTHON), *rest])  # the same process, so that signals reach the command itself

@@ -1,0 +1,76 @@
+import signal
+import time
+
+from config.start import guard
+from config.start.children import Child
+from config.start.wording import Refusal
+
+TICK = 0.2  # seconds
+HOPELESS = 3  # deaths in a row before the site was ever ready
+
+
+class Stopped(BaseException):
+    """Somebody asked us to end: Ctrl-C, SIGTERM, or the terminal was closed."""
+
+
+def stop(number: int, frame: object) -> None:
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)  # once is enough, and ending takes less than five seconds
+    raise Stopped
+
+
+def listen_for_the_end() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+class Supervisor:
+    def __init__(self, children: list[Child]) -> None:
+        self.children = children
+        self.was_ready = False
+        self.guard = guard.Guard()
+
+    def start(self) -> None:
+        for child in self.children:
+            self._start(child)
+
+    def tick(self) -> None:
+        """One look at every child. Raises `Refusal` when one dies again and again before the site was ready."""
+        for child in self.children:
+            if child.has_died():
+                self._bury(child)
+            elif child.is_due():
+                self._start(child)
+        time.sleep(TICK)
+
+    def end(self) -> None:
+        """Within `guard.PATIENCE` seconds and a little."""
+        groups = {child.process.pid for child in self.children if child.process}
+        guard.send(groups, signal.SIGTERM)
+        until = time.monotonic() + guard.PATIENCE
+        while time.monotonic() < until and any(map(self._is_left, self.children)):
+            time.sleep(0.05)
+        guard.send(groups, signal.SIGKILL)
+        for child in self.children:
+            if child.process:
+                child.process.wait()
+        self.guard.dismiss()
+
+    def _is_left(self, child: Child) -> bool:
+        # poll() first: a dead leader that nobody asked for still counts as a member of its group.
+        return child.process is not None and (
+            child.process.poll() is None or guard.is_alive(child.process.pid)
+        )
+
+    def _start(self, child: Child) -> None:
+        child.start()
+        assert child.process
+        self.guard.watch(child.process.pid)
+
+    def _bury(self, child: Child) -> None:
+        assert child.process
+        group = child.process.pid
+        child.bury()
+        self.guard.forget(group)
+        if child.deaths >= HOPELESS and not self.was_ready:
+            raise Refusal(f"{child.name} cannot start; what it said stands above.")
