@@ -25,9 +25,7 @@ PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnot
 WITHOUT_INDENTED_CODE = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 WITHOUT_INDENTED_CODE.disable("code")
 # Some generators (Eleventy) know no indented code: there, what is indented is HTML, or a fence within a list.
-NOT_CODE = re.compile(
-    f"{OPEN}|^\\s*```|</(?:blockquote|div|figure|section|aside|p)>", re.MULTILINE
-)
+NOT_CODE = re.compile(f"{OPEN}|^\\s*```|</(?:blockquote|div|figure|section|aside|p)>", re.MULTILINE)
 TARGET = re.compile(r'(href=")#(fn(?:ref)?)(\d[^"]*)"')
 
 # What a field is called in front matter; the first that says something counts.
