@@ -1,0 +1,93 @@
+"""Form fields that clean what people type before they judge it."""
+
+import uuid
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from email_validator import EmailNotValidError, validate_email
+
+from config import words
+
+MAX_LOCAL_PART = 64  # RFC 5321, section 4.5.3.1.1; the validator takes one more
+
+
+class OneLine(forms.CharField):
+    """A single line without control characters and without signs that turn the direction of writing."""
+
+    def to_python(self, value: Any) -> str:
+        return words.one_line(super().to_python(value) or "")
+
+
+class Lines(forms.CharField):
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return words.lines(super().to_python(value) or "")
+
+
+class WorkEmail(OneLine):
+    widget = forms.EmailInput
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        return _checked(address) if address else ""
+
+
+def _checked(address: str) -> str:
+    """Whether it could be an address is asked of its spelling alone: a visitor never waits for the DNS."""
+    try:
+        checked = validate_email(address, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_in_our_words(address), code="invalid") from error
+    if len(checked.local_part) > MAX_LOCAL_PART:
+        raise ValidationError("The part before the @ is too long for an e-mail address.", code="invalid")
+    return checked.normalized
+
+
+def _in_our_words(address: str) -> str:
+    if "@" not in address:
+        return "An e-mail address needs an @, such as name@company.com."
+    if "." not in address.rpartition("@")[2].strip("."):
+        return "The part after the @ needs a full stop, such as company.com."
+    return "This does not look like an e-mail address. Please check it, such as name@company.com."
+
+
+class Unfailing(forms.CharField):
+    """What a page or a script fills in, not a person: cut to `keep` signs, never an error."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, keep: int, **options: Any) -> None:
+        self.keep = keep
+        super().__init__(required=False, **options)
+
+    def clean(self, value: Any) -> str:
+        return words.one_line(str(value or "")[: self.keep * 2])[: self.keep]
+
+
+class Key(Unfailing):
+    """A UUID, or None for anything else."""
+
+    def clean(self, value: Any) -> uuid.UUID | None:  # type: ignore[override]
+        try:
+            return uuid.UUID(super().clean(value))
+        except ValueError:
+            return None
+
+
+def e164(typed: str) -> str:
+    """`typed` as + and at most 15 digits (ITU-T E.164), or empty when it cannot be read as a number.
+
+    A number without + is taken for one of `settings.PHONE_REGION`. Possible is enough: number plans change faster
+    than tables.
+    """
+    try:
+        number = phonenumbers.parse(typed, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,44 @@
+"""What happened to a lead. Written once, never changed: a trigger refuses every UPDATE (migration 0002)."""
+
+from django.conf import settings
+from django.db import models
+
+
+class LeadEvent(models.Model):
+    class Kind(models.TextChoices):
+        RECEIVED = "received", "received"
+        RELEASED = "released", "taken out of quarantine"
+        CLAIMED = "claimed", "taken"
+        ASSIGNED = "assigned", "given to"
+        NOTED = "noted", "note"
+        MOVED = "moved", "moved to"
+
+    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("what", max_length=12, choices=Kind)
+    at = models.DateTimeField("when")
+    # None is the visitor. People are unticked, not deleted, so that this stays readable.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="who"
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # given to whom
+    stage = models.CharField(max_length=12, blank=True)  # moved to which
+    value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = "event"
+        indexes = [models.Index(fields=["lead", "at"], name="leads_events_of_a_lead")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="noted", text=""), name="leads_note_says_something"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="moved", stage=""), name="leads_move_names_its_stage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,141 @@
+"""An enquiry arrives: lead, first event, deliveries and their jobs, in one transaction, once."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.db import connection, transaction
+
+from brand.models import Company
+from leads import attribution
+from leads.models import Delivery, Lead, LeadEvent
+from leads.models.lead import SAME_WITHIN
+from leads.suspicion import QUARANTINE_FROM, suspicions
+from staff.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enquiry:
+    """What a visitor sent, checked and cleaned. `article` and `category` are slugs, which may be unknown."""
+
+    name: str
+    email: str
+    message: str
+    phone: str = ""
+    phone_e164: str = ""
+    company: str = ""
+    consent_text: str = ""  # the exact words that were agreed to
+    article: str = ""
+    category: str = ""
+    page: str = ""
+    landing_query: dict[str, str] = field(default_factory=dict)
+    referrer: str = ""
+    client_key: uuid.UUID | None = None
+    network: str = ""
+    trap: str = ""
+    is_instant: bool = False
+
+    @property
+    def identity(self) -> str:
+        """The same person with the same words."""
+        return hashlib.sha256(f"{self.email.lower()}\0{self.message}".encode()).hexdigest()
+
+    @property
+    def key(self) -> uuid.UUID | None:
+        """What makes the lead unique: the page's key *and* the words, because a page that is still open (Back, a
+        second question) sends its key again, and other words are another lead."""
+        return uuid.uuid5(self.client_key, self.identity) if self.client_key else None
+
+
+def receive(enquiry: Enquiry, *, at: datetime) -> Lead:
+    """The lead of this enquiry: a new one, or the one that it already made.
+
+    When this returns inside no other transaction, the lead and its mails' jobs are committed.
+    """
+    with transaction.atomic():
+        _wait_for_twins(enquiry)
+        if earlier := _earlier(enquiry, at):
+            return earlier
+        lead = _write(enquiry, at)
+        lead.events.create(kind=LeadEvent.Kind.RECEIVED, at=at)
+        for delivery in _deliveries(lead, at):
+            delivery.save()
+            if not lead.quarantined_at:
+                delivery.queue(at=at)
+    return lead
+
+
+def _wait_for_twins(enquiry: Enquiry) -> None:
+    # Equal posts at the same time queue up here; the lock, whose key is a bigint, ends with the transaction.
+    key = int(enquiry.identity[:15], 16)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _earlier(enquiry: Enquiry, at: datetime) -> Lead | None:
+    same_key = Lead.objects.filter(client_key=enquiry.key) if enquiry.key else Lead.objects.none()
+    same_words = Lead.objects.same_words(email=enquiry.email, message=enquiry.message, since=at - SAME_WITHIN)
+    return same_key.first() or same_words.first()
+
+
+def _write(enquiry: Enquiry, at: datetime) -> Lead:
+    origin = attribution.find(article=enquiry.article, category=enquiry.category, at=at)
+    reasons = suspicions(enquiry, at=at)
+    is_suspect = sum(weight for weight, _ in reasons) >= QUARANTINE_FROM
+    return Lead.objects.create(
+        reference=Lead.free_reference(),
+        client_key=enquiry.key,
+        name=enquiry.name,
+        email=enquiry.email,
+        phone=enquiry.phone,
+        phone_e164=enquiry.phone_e164,
+        company=enquiry.company,
+        message=enquiry.message,
+        consent_text=enquiry.consent_text,
+        consent_version=version(enquiry.consent_text),
+        consent_at=at if enquiry.consent_text else None,
+        article=origin.article,
+        article_title=origin.article.title if origin.article else "",
+        category=origin.category,
+        category_name=origin.category.name if origin.category else "",
+        page=enquiry.page,
+        landing_query=enquiry.landing_query,
+        referrer=enquiry.referrer,
+        network=enquiry.network,
+        suspicions=[words for _, words in reasons],
+        quarantined_at=at if is_suspect else None,
+        received_at=at,
+    )
+
+
+def version(text: str) -> str:
+    """A short name for these exact words: the first signs of their SHA-256; empty for no words."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
+
+
+def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
+    kinds = Delivery.Kind
+    mails = [*((kinds.NOTIFICATION, address) for address in _ours(lead)), (kinds.CONFIRMATION, lead.email)]
+    for kind, address in mails:
+        yield Delivery(
+            lead=lead,
+            kind=kind,
+            recipient=address,
+            message_id=f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>",
+            created_at=at,
+            due_at=at,
+        )
+
+
+def _ours(lead: Lead) -> list[str]:
+    """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
+    may_answer = ModelBackend().with_perm("leads.change_lead", include_superusers=False).filter(is_staff=True)
+    expert = lead.category.expert_id if lead.category else None
+    people = list(may_answer.filter(pk=expert)) or list(may_answer.order_by("pk"))
+    people = people or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
+    return [person.email for person in people] or [email for email in [Company.current().email] if email]

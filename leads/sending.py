@@ -1,0 +1,91 @@
+"""One attempt to send one delivery, and what its failure means, in words without anybody's address."""
+
+import smtplib
+from datetime import datetime, timedelta
+
+from django.core.mail import BadHeaderError
+from django.utils import timezone
+
+from leads.emails import compose
+from leads.models import Delivery
+from leads.models.delivery import MAX_ATTEMPTS
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=12)
+
+
+class NotSent(Exception):
+    """It may still arrive: the next attempt is due at `until`."""
+
+    def __init__(self, problem: str, until: datetime) -> None:
+        super().__init__(problem)
+        self.until = until
+
+
+def attempt(delivery_id: int) -> None:
+    """Send it, unless that is done. At least once: marked only afterwards, with the same Message-ID on every attempt.
+
+    Raises `NotSent`, and `Delivery.InHand` while another worker has it. A failure for good is written on the row.
+    """
+    delivery = Delivery.objects.select_related("lead").filter(pk=delivery_id).first()
+    if delivery is None or delivery.lead.quarantined_at or not delivery.take(at=timezone.now()):
+        return
+    if (
+        delivery.attempts > MAX_ATTEMPTS
+    ):  # the earlier ones ended in a way that nobody foresaw, or were killed
+        delivery.give_up("No attempt came to its end; the worker’s log says why.", at=timezone.now())
+        return
+    try:
+        compose(delivery).send()
+    except (OSError, smtplib.SMTPException, BadHeaderError, UnicodeError) as error:
+        _record(delivery, error, at=timezone.now())
+    else:
+        delivery.mark_sent(at=timezone.now())
+
+
+def _record(delivery: Delivery, error: Exception, *, at: datetime) -> None:
+    problem = in_words(error)
+    if is_final(error) or delivery.attempts >= MAX_ATTEMPTS:
+        delivery.give_up(problem, at=at)
+        return
+    until = at + wait(delivery.attempts)
+    delivery.put_off(problem, until=until)
+    raise NotSent(problem, until) from None  # the cause names the recipient; logs must not
+
+
+def wait(attempts: int) -> timedelta:
+    """After the n-th attempt: 15 s, doubled twice each time, at most half a day; together about three days."""
+    return min(FIRST_WAIT * 4 ** (attempts - 1), LONGEST_WAIT)
+
+
+def is_final(error: Exception) -> bool:
+    """A refusal that no second attempt will change: RFC 5321, section 4.2.1, codes from 500."""
+    if isinstance(error, BadHeaderError | UnicodeError | smtplib.SMTPNotSupportedError):
+        return True
+    return _code(error) >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
+
+
+def in_words(error: Exception) -> str:
+    code = f" (code {_code(error)})" if _code(error) else ""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return f"The mail server does not take mail for this address{code}."
+        case smtplib.SMTPAuthenticationError():
+            return f"The mail server does not accept our user name or password{code}. Check EMAIL_URL."
+        case smtplib.SMTPResponseException():
+            return f"The mail server refused this mail{code}."
+        case smtplib.SMTPException():
+            return f"The mail server broke off the conversation ({type(error).__name__})."
+        case BadHeaderError() | UnicodeError():
+            return "This address or subject cannot be written in a mail."
+        case TimeoutError():
+            return "The mail server did not answer in time."
+        case _:
+            return (
+                f"The mail server cannot be reached, or the mail cannot be written ({type(error).__name__})."
+            )
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return min((code for code, _ in error.recipients.values()), default=0)
+    return getattr(error, "smtp_code", 0) or 0

@@ -1,0 +1,44 @@
+"""Plain makers of leads; valid and dull."""
+
+import itertools
+
+from leads.models import Lead
+from leads.receiving import Enquiry, receive
+from tests.factories import NOW, make_user
+
+_count = itertools.count(1)
+
+
+def make_enquiry(**fields):
+    number = next(_count)
+    return Enquiry(
+        **{
+            "name": "Ada Quinn",
+            "email": f"ada{number}@client.example.com",
+            "message": f"We need a new shop, number {number}.",
+            **fields,
+        }
+    )
+
+
+def make_lead(*, at=NOW, stage=None, expert=None, quarantined=False, value=None, **fields):
+    """Received as any other; then claimed and moved if told so. Its mails' jobs are deferred, not run."""
+    if quarantined:
+        fields = {"name": "Win at https://spam.example.com", **fields}
+    lead = receive(make_enquiry(**fields), at=at)
+    if expert:
+        lead.claim(by=expert, at=at)
+    if stage and stage != Lead.Stage.NEW:
+        lead.move(stage, by=expert or make_user(), at=at, value=value)
+    return lead
+
+
+def posted(**fields):
+    """What the form's page sends."""
+    number = next(_count)
+    return {
+        "name": "Ada Quinn",
+        "email": f"ada{number}@client.example.com",
+        "message": f"We need a new shop, number {number}.",
+        **fields,
+    }
