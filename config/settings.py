@@ -178,8 +178,7 @@ WHITENOISE_MAX_AGE = 3600
 # Mail: without EMAIL_URL it is written to files, which the owner can read in the admin.
 MAIL_FOLDER = VAR / "mail"
 EMAIL_URL = environment.text("EMAIL_URL")
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = MAIL_FOLDER
+EMAIL_BACKEND = "config.mail.FolderBackend"
 globals().update(environment.mail(EMAIL_URL) if EMAIL_URL else {})
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Byline <hello@localhost>")

@@ -6,5 +6,4 @@ def _own_folders(settings, tmp_path):
     """Nothing a test writes is left behind; static files need not be collected."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MAIL_FOLDER = tmp_path / "mail"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

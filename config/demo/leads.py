@@ -1,0 +1,66 @@
+"""The demo's leads: sent through the form itself, then moved on by the same verbs as in the admin."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from blog.models import Article
+from brand.models import Company
+from config.demo.enquiries import ENQUIRIES, Enquiry, Step
+from leads.forms import TalkToOurExpertsForm, shown_consent
+from leads.models import Delivery, Lead
+from staff.models import User
+
+
+def seed(*, at: datetime) -> None:
+    consent = shown_consent(Company.current().consent_text)
+    for enquiry in sorted(ENQUIRIES, key=lambda enquiry: -enquiry.days):
+        received_at = at - timedelta(days=enquiry.days)
+        form = TalkToOurExpertsForm(_posted(enquiry, consent))
+        if not form.is_valid():
+            raise ValueError(f"{enquiry.email}: {form.errors.as_json()}")
+        lead = form.receive(at=received_at)
+        for step in enquiry.steps:
+            _take(lead, step, at=received_at + timedelta(days=step.days))
+        if settings.EMAIL_URL:
+            _keep_silent(lead, at=at)
+
+
+def _posted(enquiry: Enquiry, consent: str) -> dict[str, str]:
+    article = Article.objects.filter(slug=enquiry.article).select_related("category").first()
+    return {
+        "name": enquiry.name,
+        "email": enquiry.email,
+        "phone": enquiry.phone,
+        "company": enquiry.company,
+        "message": enquiry.message,
+        "article": enquiry.article,
+        "category": article.category.slug if article else "",
+        "page": article.get_absolute_url() if article else reverse("leads:talk"),
+        "query": urlencode(enquiry.query),
+        "referrer": enquiry.referrer,
+        "consent": consent if enquiry.consent else "",
+    }
+
+
+def _take(lead: Lead, step: Step, *, at: datetime) -> None:
+    person = User.objects.get(email=step.by)
+    if step.verb == "claim":
+        lead.claim(by=person, at=at)
+    elif step.verb != "note":
+        lead.move(step.verb, by=person, at=at, value=Decimal(step.value) if step.value else None)
+    if step.words:
+        lead.note(step.words, by=person, at=at)
+
+
+def _keep_silent(lead: Lead, *, at: datetime) -> None:
+    """With a real mail server, nobody who does not exist is written to."""
+    for delivery in Delivery.objects.waiting().filter(lead=lead):
+        delivery.give_up("Demo content: nothing was sent.", at=at)
+
+
+def remove() -> None:
+    Lead.objects.filter(email__in=[enquiry.email for enquiry in ENQUIRIES]).delete()
