@@ -1,7 +1,8 @@
 """Roles are groups; what each may do stands in the `roles.py` of the app whose models it concerns.
 
 An app's `roles.py` holds `GRANTS`: role → {model name: permission verbs}. `sync` makes the groups say exactly
-that, after every `migrate` and on `manage.py sync_roles`.
+that, after every `migrate` and on `manage.py sync_roles`. Nothing is granted on Django's log entries, groups and
+permissions, or on jobs: whoever may change those is as good as a superuser.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ ROLES = [AUTHOR, EDITOR, SALES, SALES_LEAD, OWNER]
 
 Grants = dict[str, dict[str, list[str]]]
 
+# A person is made inactive, not deleted: what they did stays readable. Only a superuser can delete one.
+GRANTS: Grants = {OWNER: {"User": ["view", "add", "change"]}}
+
 
 def sync() -> None:
     """Bring every role's group to what the code grants: adds what is missing, takes away the rest."""
@@ -28,6 +32,7 @@ def sync() -> None:
 
 
 def after_migrate(app_config: AppConfig, **kwargs: object) -> None:
+    """Once a `migrate`. The permissions of later apps are made here, ahead of their own turn."""
     if app_config.name == "staff":
         for config in apps.get_app_configs():
             create_permissions(config, verbosity=0)
@@ -45,7 +50,7 @@ def _permissions(role: str) -> list[Permission]:
 
 def _granted(role: str) -> Iterator[tuple[str, str, str]]:
     for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.roles") and config.name != "staff":
+        if find_spec(f"{config.name}.roles"):
             grants: Grants = import_module(f"{config.name}.roles").GRANTS
             for model, verbs in grants.get(role, {}).items():
                 for verb in verbs:

@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
+from brand import page_body
+
 RESERVED = ["admin", "blog", "media", "static", "livez", "readyz", "talk-to-our-experts", "brand"]
 
 
@@ -27,6 +29,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **kwargs: object) -> None:
+        """Cleans the text on every way in."""
+        self.body = page_body.clean(self.body)
+        super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])

@@ -8,10 +8,12 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from staff.addresses import normalise, validate_ascii
+
 
 class Users(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normalise(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -20,12 +22,16 @@ class Users(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email=(email or "").strip().lower())
+        return self.get(email=normalise(email or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
-        "e-mail address", unique=True, error_messages={"unique": "This address is taken."}
+        "e-mail address",
+        unique=True,
+        validators=[validate_ascii],
+        error_messages={"unique": "This address is taken."},
+        help_text="The name to sign in with.",
     )
     name = models.CharField(max_length=120)
     is_staff = models.BooleanField("may sign in", default=True)
@@ -58,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def clean(self) -> None:
-        self.email = self.email.strip().lower()
+        self.email = normalise(self.email)
 
     def get_full_name(self) -> str:
         return self.name

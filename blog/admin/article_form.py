@@ -1,0 +1,56 @@
+from django import forms
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from blog.editor import BodyField
+from blog.models import Article, Tag
+
+
+class TagsWidget(forms.TextInput):
+    """Commas by hand; with scripts, one tag at a time with suggestions (static/admin_theme/tags.js)."""
+
+    def format_value(self, value):
+        if value is not None and not isinstance(value, str):
+            value = ", ".join(sorted(f'"{tag.name}"' if "," in tag.name else tag.name for tag in value))
+        return super().format_value(value)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        field = super().render(name, value, attrs, renderer)
+        known = Tag.objects.values_list("name", flat=True)
+        return render_to_string("admin/blog/article/_tags.html", {"field": field, "known": known})
+
+
+class ArticleForm(forms.ModelForm):
+    body = BodyField(label="Body", required=False)
+    publish_at = forms.SplitDateTimeField(
+        label="Publish at",
+        required=False,
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Day"},
+            time_attrs={"type": "time", "aria-label": "Time"},
+        ),
+        help_text="For “Schedule”: the day and time from which visitors see it.",
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            *("title", "summary", "body", "category", "tags", "hero", "hero_is_shown"),
+            *("slug", "language", "search_title", "search_description"),
+        ]
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "title-field"}),
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "search_description": forms.Textarea(attrs={"rows": 3}),
+            "tags": TagsWidget,
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if "_schedule" in self.data and "publish_at" not in self.errors:
+            at = cleaned.get("publish_at")
+            if not at:
+                self.add_error("publish_at", "Choose the day and time for “Schedule”.")
+            elif at <= timezone.now():
+                self.add_error("publish_at", "Choose a moment that is still to come, or use “Publish now”.")
+        return cleaned

@@ -1,0 +1,58 @@
+"""What an author may do, where a permission alone cannot tell: their own articles, and only while nobody sees them.
+
+Once an article is scheduled or published its words were judged by an editor, so its author may read it, not change it.
+"""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from blog.models import Article
+
+OPEN = {"draft", "withdrawn"}  # states in which an author may write on
+
+
+def author_of(request: HttpRequest):
+    """The byline under which this person writes, or None."""
+    return getattr(request.user, "author", None)
+
+
+def may(request: HttpRequest, verb: str) -> bool:
+    return request.user.has_perm(f"blog.{verb}_article")
+
+
+def own(request: HttpRequest, articles: QuerySet) -> QuerySet:
+    return articles.filter(authors__account=request.user)
+
+
+def is_own(request: HttpRequest, article: Article) -> bool:
+    return article.authorships.filter(author__account=request.user).exists()
+
+
+def may_write(request: HttpRequest, article: Article | None = None) -> bool:
+    """May this author begin an article, or go on with this one?"""
+    if not may(request, "write") or author_of(request) is None:
+        return False
+    return article is None or (is_own(request, article) and article.state(at=timezone.now()) in OPEN)
+
+
+class OwnArticles:
+    """For a `ModelAdmin` of articles: editors by their permissions, authors by the rule above."""
+
+    def get_queryset(self, request):
+        articles = super().get_queryset(request)
+        return articles if may(request, "view") else own(request, articles)
+
+    def has_view_permission(self, request, obj=None):
+        if super().has_view_permission(request, obj):
+            return True
+        return may(request, "write") and (obj is None or is_own(request, obj))
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) or may_write(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) or may_write(request, obj)
+
+    def has_publish_permission(self, request):
+        return may(request, "publish")

@@ -1,0 +1,60 @@
+"""Where articles stand and whom they are by: categories, tags, authors."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from blog.admin.thumbnail import thumbnail
+from blog.models import Author, Category, Tag
+
+
+class CountedArticles(admin.ModelAdmin):
+    """A list with a column of how many articles each row has, by `counted`."""
+
+    counted = "articles"
+    prepopulated_fields = {"slug": ["name"]}
+    show_full_result_count = False
+    names_people = ""  # a field that lists who works here, for those who may see them
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_count=Count(self.counted))
+
+    def get_exclude(self, request, obj=None):
+        may_see = not self.names_people or request.user.has_perm("staff.view_user")
+        return [] if may_see else [self.names_people]
+
+    @admin.display(description="articles", ordering="article_count")
+    def article_count(self, row):
+        return row.article_count
+
+
+@admin.register(Category)
+class CategoryAdmin(CountedArticles):
+    list_display = ["name", "article_count", "talk_label", "position"]
+    search_fields = ["name"]
+    autocomplete_fields = ["expert"]
+    names_people = "expert"
+
+
+@admin.register(Tag)
+class TagAdmin(CountedArticles):
+    counted = "taggings"
+    list_display = ["name", "slug", "article_count"]
+    search_fields = ["name"]
+    list_per_page = 100
+
+
+@admin.register(Author)
+class AuthorAdmin(CountedArticles):
+    list_display = ["face", "name", "role", "article_count"]
+    list_display_links = ["name"]
+    list_select_related = ["portrait"]
+    search_fields = ["name"]
+    autocomplete_fields = ["portrait", "account"]
+    names_people = "account"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("portrait__renditions")
+
+    @admin.display(description="")
+    def face(self, author):
+        return thumbnail(author.portrait)

@@ -1,0 +1,57 @@
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from brand.forms import CompanyForm, PageForm
+from brand.models import Company, Page
+from config.rich_text import RichTextAdmin
+
+
+@admin.register(Company)
+class CompanyAdmin(admin.ModelAdmin):
+    """One row: its list is its form, and nobody adds or deletes it."""
+
+    form = CompanyForm
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "description", "logo", "accent", "accent_dark"]}),
+        ("Contact", {"fields": ["email", "phone", "address", "legal_line"]}),
+        (
+            "Home page and blog",
+            {"fields": ["home_title", "home_text", "blog_title", "blog_text", "back_to_blog"]},
+        ),
+        (
+            "Talk to our experts",
+            {"fields": ["talk_label", "talk_text", "thanks_title", "thanks_text", "consent_text"]},
+        ),
+        ("Under an article", {"fields": ["reviews_title", "reviews_text", "related_title", "read_label"]}),
+        ("Closing band", {"fields": ["band_title", "band_text", "band_button"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:brand_company_change", args=[1]))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Also while nothing was saved yet: the defaults."""
+        return Company.current() if str(object_id) == "1" else None
+
+
+@admin.register(Page)
+class PageAdmin(RichTextAdmin):
+    form = PageForm
+    list_display = ["title", "slug", "is_in_footer", "position", "updated_at"]
+    search_fields = ["title"]
+    show_full_result_count = False
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "body"], "classes": ["writing"]}),
+        ("Place", {"fields": ["slug", "is_in_footer", "position"], "classes": ["aside"]}),
+    ]

@@ -1,0 +1,51 @@
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from brand import logo, page_body
+from brand.colours import NEAR_BLACK, READABLE, WHITE, contrast
+from brand.models import Company, Page
+from config.rich_text import RichTextField
+
+COLOUR = forms.TextInput(attrs={"type": "color", "class": "colour-field"})
+
+
+class CompanyForm(forms.ModelForm):
+    class Meta:
+        model = Company
+        fields = ["logo", "accent", "accent_dark"]  # the admin adds the rest
+        widgets = {"accent": COLOUR, "accent_dark": COLOUR}
+
+    def clean_logo(self) -> Any:
+        upload = self.cleaned_data["logo"]
+        if not isinstance(upload, UploadedFile):
+            return upload
+        try:
+            return logo.receive(upload.read(logo.MAX_BYTES + 1))
+        except logo.Refused as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_accent(self) -> str:
+        return _readable(self.cleaned_data["accent"], WHITE, "white", "darker")
+
+    def clean_accent_dark(self) -> str:
+        return _readable(self.cleaned_data["accent_dark"], NEAR_BLACK, "near-black", "lighter")
+
+
+def _readable(colour: str, ground: str, words: str, cure: str) -> str:
+    found = contrast(colour, ground)
+    if found < READABLE:
+        raise forms.ValidationError(
+            f"Words in this colour are hard to read on {words}: the contrast is {found:.1f} to 1, "
+            f"and must be at least {READABLE} to 1. Choose a {cure} one."
+        )
+    return colour
+
+
+class PageForm(forms.ModelForm):
+    body = RichTextField(label="Text", required=False, extensions=page_body.EXTENSIONS, clean=page_body.clean)
+
+    class Meta:
+        model = Page
+        fields = ["title", "body", "slug", "is_in_footer", "position"]

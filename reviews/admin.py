@@ -1,0 +1,16 @@
+from django.contrib import admin
+
+from reviews.models import ReviewLink
+
+
+@admin.register(ReviewLink)
+class ReviewLinkAdmin(admin.ModelAdmin):
+    list_display = ["platform", "label", "address_host", "position", "is_shown"]
+    list_filter = ["is_shown"]
+    search_fields = ["platform", "label"]
+    show_full_result_count = False
+    fields = ["platform", "label", "address", "icon", "position", "is_shown"]
+
+    @admin.display(description="leads to")
+    def address_host(self, link):
+        return link.address.split("/")[2]

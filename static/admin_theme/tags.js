@@ -1,0 +1,65 @@
+// One tag at a time: what is typed becomes a tag at a comma, at Enter, or when it is chosen from the list.
+for (const box of document.querySelectorAll("[data-tags]")) begin(box)
+
+function begin(box) {
+  const field = box.querySelector("input")
+  const list = document.createElement("ul")
+  const entry = document.createElement("input")
+  entry.type = "text"
+  entry.setAttribute("list", "known-tags")
+  entry.setAttribute("aria-label", "Add a tag")
+  entry.placeholder = "Add a tag"
+  entry.className = "vTextField"
+  const known = new Set([...box.querySelectorAll("option")].map((option) => option.value))
+  let tags = parse(field.value)
+
+  function show() {
+    field.value = tags.map((tag) => (/[",]/.test(tag) ? `"${tag.replaceAll('"', "")}"` : tag)).join(", ") + (tags.length === 1 ? "," : "")
+    list.replaceChildren(...tags.map(chip))
+  }
+  function chip(tag) {
+    const item = document.createElement("li")
+    const remove = document.createElement("button")
+    remove.type = "button"
+    remove.textContent = "×"
+    remove.setAttribute("aria-label", `Remove ${tag}`)
+    remove.addEventListener("click", () => {
+      tags = tags.filter((other) => other !== tag)
+      show()
+      entry.focus()
+    })
+    item.append(tag, remove)
+    return item
+  }
+  function add(words) {
+    for (const word of words.split(",").map((part) => part.trim()).filter(Boolean)) {
+      if (!tags.some((tag) => tag.toLowerCase() === word.toLowerCase())) tags.push(word)
+    }
+    entry.value = ""
+    show()
+  }
+  entry.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === ",") {
+      event.preventDefault()
+      add(entry.value)
+    } else if (event.key === "Backspace" && !entry.value && tags.length) {
+      tags.pop()
+      show()
+    }
+  })
+  entry.addEventListener("input", (event) => {
+    if (event.inputType !== "insertText" && known.has(entry.value)) add(entry.value)
+  })
+  entry.addEventListener("blur", () => add(entry.value))
+
+  field.type = "hidden"
+  document.querySelector(`label[for="${field.id}"]`)?.setAttribute("for", `${field.id}_entry`)
+  entry.id = `${field.id}_entry`
+  box.append(list, entry)
+  show()
+}
+
+// The same as the server reads: commas between, quotes around what holds one.
+function parse(text) {
+  return (text.match(/"[^"]*"|[^,]+/g) || []).map((part) => part.replaceAll('"', "").trim()).filter(Boolean)
+}
