@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,49 +19,30 @@ def main() -> None:
     listen_for_the_end()
     held = ground.take()
     host, port = ground.host_and_port()
-    var = ground.var()
-    os.environ |= {"BYLINE_VAR": str(var), "HOST": host, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    os.environ |= {"BYLINE_VAR": str(ground.var()), "HOST": host, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    supervisor = Supervisor()
     try:
-        make_ready()
-        serve(var, host, port)
+        serve(supervisor, host, port)
     except Stopped:
         say("\nStopped.")
     finally:
+        supervisor.end()
         held.close()
 
 
-def make_ready() -> None:
-    ready = subprocess.Popen(
-        [sys.executable, "-m", "config.start.readying"],
-        cwd=ground.ROOT,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        ready.wait()
-    except Stopped:
-        ready.terminate()
-        ready.wait()
-        raise
-    if ready.returncode:
+def serve(supervisor: Supervisor, host: str, port: int) -> None:
+    if supervisor.run(Child("Making ready", ["-m", "config.start.readying"])):
         sys.exit(1)  # it has said why
-
-
-def serve(var: Path, host: str, port: int) -> None:
-    supervisor = Supervisor([web_server(host, port), worker()])
-    try:
-        supervisor.start()
-        with step("Web server and worker"):
-            status = wait_for_first_page(supervisor, host, port)
-        supervisor.was_ready = True
-        introduce(var)
-        if status >= 500:
-            say("\n  But its first page is an error; what the web server said stands above.")
-        while True:
-            supervisor.tick()
-    finally:
-        supervisor.end()
+    supervisor.start([web_server(host, port), worker()])
+    with step("Web server and worker"):
+        status = wait_for_first_page(supervisor, host, port)
+    supervisor.was_ready = True
+    introduce(ground.var())
+    if status >= 500:
+        say("\n  But its first page is an error; what the web server said stands above.")
+    while True:
+        supervisor.tick()
 
 
 def web_server(host: str, port: int) -> Child:
@@ -74,8 +54,7 @@ def web_server(host: str, port: int) -> Child:
 
 
 def worker() -> Child:
-    arguments = ["manage.py", "procrastinate", "worker", "--concurrency", "2"]
-    return Child("The worker", [*arguments, "--shutdown-graceful-timeout", "3"])
+    return Child("The worker", ["-m", "config.start.worker"])
 
 
 def wait_for_first_page(supervisor: Supervisor, host: str, port: int) -> int:

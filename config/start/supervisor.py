@@ -25,12 +25,23 @@ def listen_for_the_end() -> None:
 
 
 class Supervisor:
-    def __init__(self, children: list[Child]) -> None:
-        self.children = children
+    def __init__(self) -> None:
+        self.children: list[Child] = []
         self.was_ready = False
         self.guard = guard.Guard()
 
-    def start(self) -> None:
+    def run(self, child: Child) -> int:
+        """To its end; its exit code. `end` ends it too."""
+        self.children = [child]
+        self._start(child)
+        assert child.process
+        code = child.process.wait()
+        self.guard.forget(child.process.pid)
+        self.children = []
+        return code
+
+    def start(self, children: list[Child]) -> None:
+        self.children = children
         for child in self.children:
             self._start(child)
 

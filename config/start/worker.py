@@ -1,0 +1,20 @@
+"""The worker: `python -m config.start.worker`. The same as `manage.py procrastinate worker`, without its greeting."""
+
+import django
+
+CONCURRENCY = 2
+LAST_SECONDS = 3.0  # for jobs that run when we are told to stop; the rest is taken up by the next worker
+
+
+def work() -> None:
+    """Until SIGTERM."""
+    from procrastinate.contrib.django import app
+
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  Django's has it
+    with app.replace_connector(connector) as worker:
+        worker.run_worker(concurrency=CONCURRENCY, shutdown_graceful_timeout=LAST_SECONDS)
+
+
+if __name__ == "__main__":
+    django.setup()
+    work()
