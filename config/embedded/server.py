@@ -1,0 +1,174 @@
+"""Makes the data, and starts and stops the `postgres` process that works on them. Used by the keeper alone."""
+
+import locale
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.embedded import NAME, processes, socket_folder
+from config.embedded.account import Account
+from config.embedded.cluster import Cluster
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "shared_buffers": "64MB",
+    "max_connections": "100",
+    "max_wal_size": "256MB",
+    "max_logical_replication_workers": "0",  # no launcher process
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "%m [%p] ",
+    # Above errors, which quote rows: logs hold no names and no addresses. The site tells of its own errors.
+    "log_min_messages": "log",
+    "log_checkpoints": "off",
+}
+FOLDERS_BY_DESCRIPTOR = sys.platform == "linux"
+
+
+class ServerEnded(Exception):
+    """The server, or `initdb`, ended by itself. What it said is at the end of the log."""
+
+
+@dataclass
+class Server:
+    cluster: Cluster
+    binaries: Path
+    account: Account
+    log: int
+    process: subprocess.Popen[bytes] | None = None
+    descriptors: list[int] = field(default_factory=list)
+
+    def make_data(self) -> None:
+        """Data with an empty database, whole or not at all."""
+        if self.cluster.data.exists():
+            return
+        fresh = self.cluster.unfinished_data
+        if fresh.exists():
+            shutil.rmtree(fresh)
+        fresh.mkdir(mode=0o700)
+        self.account.own(fresh)
+        self._run("initdb", "-D", self._folder(fresh), *self._initdb_options())
+        # STRATEGY spares a checkpoint's worth of log, and a single user needs no server.
+        create = f"CREATE DATABASE {NAME} STRATEGY file_copy"
+        quietly = ("-c", "log_min_messages=fatal")
+        self._run("postgres", "--single", "-D", self._folder(fresh), *quietly, "postgres", typed=create)
+        fresh.rename(self.cluster.data)
+        _sync(self.cluster.folder)
+
+    def start(self) -> None:
+        """Start `postgres`; it is not `is_ready()` at once. Nothing else may be working on the data."""
+        processes.end(self.cluster)
+        # Nobody has them now, whoever's process ids they name: PostgreSQL would refuse to start for a stranger's sake.
+        (self.cluster.data / "postmaster.pid").unlink(missing_ok=True)
+        socket = socket_folder.prepare(self.cluster, self.account)
+        for old in socket.iterdir():
+            old.unlink()
+        options = {**SETTINGS, **self._options(socket)}
+        arguments = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        self.process = self._spawn("postgres", "-D", self._folder(self.cluster.data), *arguments)
+
+    def is_ready(self) -> bool:
+        """Whether connections are taken. Raises `ServerEnded` when they never will be."""
+        self.check()
+        try:
+            lines = (self.cluster.data / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return False
+        assert self.process is not None
+        return len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready"
+
+    def check(self) -> None:
+        """Raises `ServerEnded` when it did; that also buries the process, whose remains would keep a lock file."""
+        if self.process is None or self.process.poll() is not None:
+            raise ServerEnded
+
+    def stop(self) -> None:
+        """Stop fast: sessions are ended, everything is written."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        for force, seconds in ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+            self.process.send_signal(force)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(seconds)
+                return
+
+    def _options(self, socket: Path) -> dict[str, str]:
+        quoted = self._folder(socket).replace('"', '""')
+        return {
+            "port": str(socket_folder.PORT),
+            "unix_socket_directories": f'"{quoted}"',
+            "cluster_name": self.cluster.name,
+            **({"io_method": "sync"} if self.cluster.major >= 18 else {}),  # spares three processes
+        }
+
+    def _initdb_options(self) -> list[str]:
+        ctype = _unicode_locale()
+        options = [f"--username={NAME}", "--auth=trust", "--encoding=UTF8", "--no-instructions", "--locale=C"]
+        if self.cluster.major >= 17:
+            options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        return [
+            *options,
+            f"--lc-ctype={ctype}",
+        ]  # words with accents are folded by it, also beside another provider
+
+    def _folder(self, path: Path) -> str:
+        """The path by which the server finds a folder of its own.
+
+        For another user below root's closed folders that is our open descriptor: Linux follows it without asking the
+        folders above, so their modes stay as they are.
+        """
+        if not (self.account.is_other and FOLDERS_BY_DESCRIPTOR):
+            return str(path)
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        self.descriptors.append(descriptor)
+        return f"/proc/self/fd/{descriptor}"
+
+    def _run(self, *command: str, typed: str = "") -> None:
+        process = self._spawn(*command, stdin=subprocess.PIPE)
+        process.communicate(typed.encode())
+        if process.returncode:
+            raise ServerEnded
+
+    def _spawn(
+        self, program: str, *arguments: str, stdin: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        command: Sequence[str] = [str(self.binaries / program), *arguments]
+        try:
+            return subprocess.Popen(
+                command,
+                stdin=stdin,
+                stdout=self.log,
+                stderr=self.log,
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C"},
+                pass_fds=self.descriptors,
+                preexec_fn=self.account.become,  # the keeper has one thread, so this is safe
+            )
+        finally:
+            while self.descriptors:
+                os.close(self.descriptors.pop())
+
+
+def _unicode_locale() -> str:
+    for name in ("C.UTF-8", "en_US.UTF-8"):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            return name
+    return "C"
+
+
+def _sync(folder: Path) -> None:
+    """Makes a rename in `folder` outlive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
