@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin
 
 from django.urls import reverse
 from django.utils.text import slugify
 
 from blog.importers.entry import Entry
+from blog.importers.links import host_of, path_of, split
 from blog.models import Article, ImportRecord
 from blog.models.article import RESERVED_SLUGS
 from blog.models.moved_page import normalise
@@ -40,7 +41,7 @@ class Addresses:
         self.old_site = old_site.rstrip("/")
         self._taken = set(Article.objects.values_list("slug", flat=True)) | set(RESERVED_SLUGS)
         self._owners: dict[str, str] = {}  # old path, caseless → key
-        self._hosts = {urlsplit(old_site).netloc.lower()} - {""}
+        self._hosts = {host_of(old_site)} - {""}
         self._links: Counter[tuple[str, str]] = (
             Counter()
         )  # (host, path) of links to other sites, or to our old one
@@ -54,13 +55,13 @@ class Addresses:
         self.slugs[key] = slug = self.known[key].slug if key in self.known else self._free_slug(entry)
         self._taken.add(slug)
         for address in entry.old_addresses:
-            parts = urlsplit(address)
+            parts = split(address)
             self._owners.setdefault(_caseless(parts.path), key)
             self._hosts |= {parts.netloc.lower()} - {""}
         self._people |= {slugify(author.key) for author in entry.authors}
         self._labels |= {slugify(tag) for tag in entry.tags}
         for link in entry.links:
-            parts = urlsplit(link)
+            parts = split(link)
             if parts.netloc:
                 self._links[parts.netloc.lower(), _caseless(parts.path)] += 1
 
@@ -72,7 +73,7 @@ class Addresses:
 
     def owner(self, old_address: str) -> str | None:
         """The key of the entry that an old address belongs to: the first that named it."""
-        return self._owners.get(_caseless(urlsplit(old_address).path))
+        return self._owners.get(_caseless(path_of(old_address)))
 
     @property
     def old_host(self) -> str:
@@ -82,21 +83,19 @@ class Addresses:
             for (host, path), count in self._links.items():
                 hits[host] += count if path in self._owners and path.count("/") > 1 else 0
             best = next(iter(hits.most_common(1)), ("", 0))
-            said = urlsplit(self.old_site).netloc.lower()
+            said = host_of(self.old_site)
             self._guess = said or (best[0] if best[1] > 1 else "")
         return self._guess
 
     def target(self, href: str, entry: Entry) -> str | None:
         """Where a link leads from now on; None when that page did not come along."""
-        parts = _split(href)
-        if parts is None:
-            return None
+        parts = split(href)
         if parts.scheme in {"mailto", "tel"}:
             return href
         if parts.netloc:
             is_ours = parts.netloc.lower() in self._hosts | {self.old_host}
             return (self._article(parts) if is_ours else None) or href
-        parts = urlsplit(urljoin(next(iter(entry.old_addresses), "/"), href))
+        parts = split(urljoin(next(iter(entry.old_addresses), "/"), href))
         return self._article(parts) or self._other_page(parts) or self._on_the_old_site(parts)
 
     def _article(self, parts: SplitResult) -> str | None:
@@ -129,13 +128,6 @@ def _variants(wanted: str, published_at: datetime | None) -> Iterator[str]:
     while True:
         yield f"{wanted}-{number}"
         number += 1
-
-
-def _split(href: str) -> SplitResult | None:
-    try:
-        return urlsplit(href)
-    except ValueError:
-        return None
 
 
 def _caseless(path: str) -> str:

@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 WORDS = {
-    Kind.MISSING_PICTURE: "a picture that is in no assets folder: left out with its caption",
+    Kind.MISSING_PICTURE: "a picture that is in no assets folder: left out; of its caption, links stay",
     Kind.REFUSED_PICTURE: "a file that the library refuses (such as SVG): left out",
     Kind.REMOTE_PICTURE: "a picture on another site: now a link to it",
     Kind.PORTRAIT: "an author’s portrait that the source only names: left out",

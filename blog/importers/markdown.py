@@ -6,28 +6,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from html import unescape
 from pathlib import Path, PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.utils.text import slugify
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
 
 from blog.importers import dates, front_matter
 from blog.importers.entry import Byline, Entry, Failure, Hero, Kind, Remark
 from blog.importers.front_matter import FrontMatter, is_off, list_of, text_of
 from blog.importers.html_tree import parse
+from blog.importers.links import path_of
+from blog.importers.markdown_html import to_html
 from blog.importers.markup import Markup
-from blog.importers.template_signs import OPEN, TemplateSigns
+from blog.importers.template_signs import TemplateSigns
 
 ENDINGS = {".md", ".markdown", ".mdown"}
 MAX_BYTES = 4 * 1024 * 1024
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-WITHOUT_INDENTED_CODE = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-WITHOUT_INDENTED_CODE.disable("code")
-# Some generators (Eleventy) know no indented code: there, what is indented is HTML, or a fence within a list.
-NOT_CODE = re.compile(f"{OPEN}|^\\s*```|</(?:blockquote|div|figure|section|aside|p)>", re.MULTILINE)
-TARGET = re.compile(r'(href=")#(fn(?:ref)?)(\d[^"]*)"')
-
 # What a field is called in front matter; the first that says something counts.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -192,7 +185,7 @@ class _Post:
             for key in self.options.keys.get("redirects", ())
             for address in list_of(self.front.values.get(key))
         ]
-        return [address for address in dict.fromkeys(own + others) if urlsplit(address).path.strip("/")]
+        return [address for address in dict.fromkeys(own + others) if path_of(address).strip("/")]
 
     # -- texts --------------------------------------------------------------------------------------------
 
@@ -200,8 +193,7 @@ class _Post:
         return Markup(self.signs.pieces, self._picture_path, self._name_of)
 
     def _render(self, text: str, markup: Markup) -> str:
-        html = _to_html(self.signs.expand(text))
-        return markup.read(TARGET.sub(_note_target, html))
+        return markup.read(to_html(self.signs.expand(text)))
 
     def _plain(self, text: str) -> str:
         """Front matter's texts hold Markdown, HTML and entities; a page's title and summary hold none."""
@@ -222,18 +214,6 @@ class _Post:
         if src.startswith(("./", "../")):
             return urljoin(f"/{self.folder}/", src)
         return f"/{src.lstrip('/')}"
-
-
-def _to_html(text: str) -> str:
-    environment: dict[str, object] = {}
-    tokens = PARSER.parse(text, environment)
-    if any(token.type == "code_block" and NOT_CODE.search(token.content) for token in tokens):
-        return WITHOUT_INDENTED_CODE.render(text)
-    return PARSER.renderer.render(tokens, PARSER.options, environment)
-
-
-def _note_target(match: re.Match[str]) -> str:
-    return f'{match[1]}#{match[2]}-{match[3].replace(":", "-").lower()}"'
 
 
 def with_keys(options: Options, mapping: Mapping[str, str]) -> Options:

@@ -37,12 +37,12 @@ class Placing:
     def _placed(self, element: Element, ids: set[str]) -> "list[Node] | None":
         """What stands in an element's place; None: itself."""
         if element.tag == "figure":
-            return self._figure(element)
+            return self._figure(element, ids)
         if element.tag == "a":
             return self._link(element, element.attributes.get("href", ""), ids)
         return None
 
-    def _figure(self, figure: Element) -> "list[Node] | None":
+    def _figure(self, figure: Element, ids: set[str]) -> "list[Node] | None":
         image = next((part for part in figure.walk() if part.tag == "img"), None)
         if image is None:
             return None
@@ -50,13 +50,21 @@ class Placing:
         if self.is_on_paper:
             if trouble := self.assets.trouble(path):
                 self.remarks.append(trouble)
-                return []
+                return self._without_picture(figure, ids)
             image.attributes["src"] = self.assets.content_hash(path)
         elif picture := self.assets.receive(path, alt=alt):
             image.attributes = _in_library(picture, alt)
         else:
-            return []
+            return self._without_picture(figure, ids)
         return None
+
+    def _without_picture(self, figure: Element, ids: set[str]) -> "list[Node]":
+        """A caption makes no sense alone, but a link in it leads somewhere: then it stays, as a paragraph."""
+        caption = next((part for part in figure.walk() if part.tag == "figcaption"), None)
+        if caption is None or not any(part.tag == "a" for part in caption.walk()):
+            return []
+        _rewrite(caption, lambda element: self._placed(element, ids))
+        return [Element("p", {}, caption.children)]
 
     def _link(self, link: Element, href: str, ids: set[str]) -> "list[Node] | None":
         if href.startswith("#"):

@@ -15,7 +15,7 @@ from blog.importers.entry import Kind, Remark
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PROTECTED = {"{": "\ue002", "}": "\ue003"}
-PRIVATE = re.compile("[\ue000-\ue003]")
+PRIVATE = re.compile("[\ue000-\ue00f]")
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 QUOTED_TOKEN = re.compile(f"(?:{OPEN}|%EE%80%80)\\d+(?:{CLOSE}|%EE%80%81)", re.IGNORECASE)
 
@@ -157,7 +157,7 @@ def _picture(given: str, name: str) -> Picture | None:
 
 def _as_path(path: str) -> str:
     """Fit to stand in `](…)`: no blank and no bracket ends the address early."""
-    path = path.strip()
+    path = re.sub(r"\A/{2,}(?=[^/.]*(?:/|\Z))", "/", path.strip())  # “//2016/…” is a slip, no host
     if not re.match(r"[a-z][a-z0-9+.-]*:|[/#?]", path, re.IGNORECASE):
         path = f"/{path}"
     return quote(path, safe="/:?#[]@!$&'*+,;=%~.-_")

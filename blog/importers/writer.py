@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -17,6 +16,7 @@ from django.utils.text import slugify
 from blog.importers.addresses import Addresses, Known
 from blog.importers.entry import Byline, Entry, Kind, Remark
 from blog.importers.html_tree import parse
+from blog.importers.links import path_of
 from blog.importers.pictures import Assets
 from blog.importers.placing import Placing
 from blog.importers.texts import shorten, summary_of
@@ -90,7 +90,7 @@ class Writer:
         fingerprint = self._fingerprint(entry, paper.html())
         fitted = _Fitted(entry)
         remarks = [*entry.remarks, *paper.remarks, *fitted.remarks, *self._hero_trouble(entry)]
-        remarks += self._address_remarks(entry, known)
+        remarks += self._address_remarks(entry)
         if known and known.fingerprint == fingerprint:
             return Outcome(entry.key, "unchanged", remarks)
         if known and self._is_edited(known):
@@ -125,9 +125,9 @@ class Writer:
         trouble = self.assets.trouble(entry.hero.path) if entry.hero else None
         return [trouble] if trouble and entry.hero and entry.hero.path not in entry.pictures else []
 
-    def _address_remarks(self, entry: Entry, known: Known | None) -> Iterable[Remark]:
+    def _address_remarks(self, entry: Entry) -> Iterable[Remark]:
         key = record_key(entry.key)
-        if not known and entry.slug and self.addresses.slugs[key] != entry.slug:
+        if entry.slug and self.addresses.slugs[key] != entry.slug:
             yield Remark(Kind.ADDRESS, f"{entry.slug} → {self.addresses.slugs[key]}")
         for address in entry.old_addresses:
             if self.addresses.owner(address) != key:
@@ -175,7 +175,7 @@ class Writer:
 
     def _leave_redirects(self, article: Article, entry: Entry, key: str) -> None:
         """An address that an editor or another source has pointed elsewhere stays as it is."""
-        paths = [urlsplit(a).path for a in entry.old_addresses if self.addresses.owner(a) == key]
+        paths = [path_of(a) for a in entry.old_addresses if self.addresses.owner(a) == key]
         ours = [normalise(path) for path in paths]
         elsewhere = MovedPage.objects.filter(old_path__in=ours).exclude(article=article)
         for path in set(ours) - set(elsewhere.values_list("old_path", flat=True)):
