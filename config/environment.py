@@ -29,8 +29,8 @@ def flag(name: str, default: bool = False) -> bool:
     return read(name, "on" if default else "off", _flag, "on or off")
 
 
-def number(name: str, default: int) -> int:
-    return read(name, str(default), int, "a whole number")
+def number(name: str, default: int, least: int = 0) -> int:
+    return read(name, str(default), lambda value: _number(value, least), f"a whole number from {least}")
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -55,11 +55,25 @@ def _flag(value: str) -> bool:
     raise ValueError
 
 
+def _number(value: str, least: int) -> int:
+    if int(value) < least:
+        raise ValueError
+    return int(value)
+
+
 def _site_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise ValueError
+    beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or beyond or parts.port == 0:
+        raise ValueError  # as parts.port itself does when it is no number
     return f"{parts.scheme}://{parts.netloc}"
+
+
+WANTED_DATABASE = (
+    "DATABASE_URL must look like postgres://user:password@host:5432/name "
+    "(signs such as @ : / ? # in the password written as %40 %3A %2F %3F %23)."
+)
+WANTED_MAIL = "EMAIL_URL must look like smtps://user:password@mail.example.com:465 (or smtp://, smtp+tls://)."
 
 
 def database(url: str) -> dict[str, object]:
@@ -76,15 +90,15 @@ def database(url: str) -> dict[str, object]:
         url,
     )
     if not match:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must look like postgres://user:password@host:5432/name "
-            "(signs such as @ : / ? # in the password written as %40 %3A %2F %3F %23)."
-        )
+        raise ImproperlyConfigured(WANTED_DATABASE)
     parts = {key: unquote(value or "") for key, value in match.groupdict().items() if key != "query"}
     options = dict(parse_qsl(match["query"] or ""))
+    name = parts["name"] or options.pop("dbname", "")
+    if not name:
+        raise ImproperlyConfigured(WANTED_DATABASE)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts["name"] or options.pop("dbname", ""),
+        "NAME": name,
         "USER": parts["user"] or options.pop("user", ""),
         "PASSWORD": parts["password"] or options.pop("password", ""),
         "HOST": (parts["host"] or options.pop("host", "")).strip("[]"),
@@ -94,19 +108,22 @@ def database(url: str) -> dict[str, object]:
 
 
 MAIL_SCHEMES = {"smtp": {}, "smtps": {"EMAIL_USE_SSL": True}, "smtp+tls": {"EMAIL_USE_TLS": True}}
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
 def mail(url: str) -> dict[str, object]:
     """Django's `EMAIL_…` settings for `smtp://`, `smtps://` (TLS at once) or `smtp+tls://` (STARTTLS) addresses."""
     parts = urlsplit(url)
-    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL must look like smtps://user:password@mail.example.com:465 (or smtp://, smtp+tls://)."
-        )
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        raise ImproperlyConfigured(WANTED_MAIL) from None
+    if not parts.hostname:
+        raise ImproperlyConfigured(WANTED_MAIL)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_PORT": port,
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         **MAIL_SCHEMES[parts.scheme],

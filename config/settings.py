@@ -84,7 +84,7 @@ TEMPLATES = [
 
 # Data
 DATABASE_URL = environment.text("DATABASE_URL")
-THREADS = environment.number("THREADS", 4)
+THREADS = environment.number("THREADS", 4, least=1)
 if DATABASE_URL:
     DATABASES = {"default": environment.database(DATABASE_URL)}
 else:
