@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 NAME = "byline"  # of the database, and of the user who owns it
 
 
+class NotRunning(Exception):
+    """Why there is no server: a sentence for a person; where it helps, with the last lines of the server's log."""
+
+
 def settings(var: Path) -> dict[str, object]:
     """`DATABASES["default"]` for the server below `var`; no server is started before the first connection."""
     if sys.platform == "win32":
@@ -34,7 +38,7 @@ def ensure_running(var: Path) -> "ConnectionTarget":
     """Where the server below `var` listens; started when it is not running, kept while this process lives.
 
     For any thread of any process, also after a fork. Some microseconds once the server runs, 0.2 s to start it, 0.7 s
-    the first time. Raises `launch.NotRunning` or `binaries.NotFound` with a sentence for a person.
+    the first time. Raises `NotRunning`.
     """
     from config.embedded import lease
 

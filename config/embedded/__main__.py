@@ -6,9 +6,8 @@ from pathlib import Path
 
 from config import embedded, environment
 from config.embedded import lease, locks, processes, socket_folder
-from config.embedded.binaries import NotFound
 from config.embedded.cluster import Cluster
-from config.embedded.launch import PROJECT, NotRunning
+from config.embedded.launch import PROJECT
 
 
 def status(var: Path) -> int:
@@ -50,7 +49,7 @@ def main() -> int:
     command = {"status": status, "stop": stop, "url": url}[parser.parse_args().command]
     try:
         return command(environment.folder("BYLINE_VAR", PROJECT / "var"))
-    except (NotRunning, NotFound) as error:
+    except embedded.NotRunning as error:
         print(error, file=sys.stderr)
         return 1
 

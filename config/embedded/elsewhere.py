@@ -1,4 +1,4 @@
-"""Folders that cannot be below `BYLINE_VAR`: they are made in a temporary folder, and a link in the cluster's names them.
+"""Folders that cannot be below `BYLINE_VAR`: made in a temporary folder, and named by a link in the cluster's folder.
 
 The name is drawn at random, so nobody can be there first, and what the link names is used again only while it is still
 ours alone: what somebody else put there after a clean-up of the temporary folder is passed over.
@@ -12,6 +12,7 @@ from pathlib import Path
 from config.embedded.account import Account
 
 PLACES = [Path("/tmp"), Path("/var/tmp"), Path("/var/lib")]
+NOEXEC = getattr(os, "ST_NOEXEC", 0)  # Linux only
 
 
 def folder_elsewhere(link: Path, *, owner: Account, mode: int) -> Path:
@@ -39,6 +40,6 @@ def _is_ours(folder: Path, owner: Account, mode: int) -> bool:
 def _place(*, for_programs: bool) -> Path:
     """Not Python's idea of a temporary folder: TMPDIR may be long, or closed to others."""
     for place in PLACES:
-        if os.access(place, os.W_OK) and not (for_programs and os.statvfs(place).f_flag & os.ST_NOEXEC):
+        if os.access(place, os.W_OK) and not (for_programs and os.statvfs(place).f_flag & NOEXEC):
             return place
     raise OSError(f"none of {', '.join(map(str, PLACES))} can be written to and hold programs")

@@ -51,7 +51,7 @@ class Keeper:
     cluster: Cluster
     server: Server
     idle_seconds: float
-    signalled: Signalled = field(default_factory=Signalled)
+    signalled: Signalled
     ready: int | None = None
     restarts: list[float] = field(default_factory=list)
 
@@ -63,12 +63,12 @@ class Keeper:
         while not self.signalled.must_stop:
             leases = locks.take(self.cluster.leases, locks.EXCLUSIVE)
             if leases is None:
-                needed_at = time.monotonic()
+                needed_at, self.signalled.may_stop = time.monotonic(), False
             elif self._is_over(needed_at):
                 break  # with the lock: who comes now waits until we are gone, and starts the next keeper
             else:
                 os.close(leases)
-            self.signalled.wait(min(POLL_SECONDS, self.idle_seconds / 4))
+            self.signalled.wait(POLL_SECONDS)
             self._start_again_when_ended()
         self._close_ready()
         self.server.stop()
@@ -91,9 +91,8 @@ class Keeper:
         except ServerEnded:
             self._close_ready()
             now = time.monotonic()
-            self.restarts = [at for at in self.restarts if now - at < RESTARTS_FORGOTTEN_AFTER_SECONDS] + [
-                now
-            ]
+            self.restarts = [at for at in self.restarts if now - at < RESTARTS_FORGOTTEN_AFTER_SECONDS]
+            self.restarts.append(now)
             if len(self.restarts) > MAX_RESTARTS:
                 raise
             self.start()
@@ -104,31 +103,36 @@ class Keeper:
         self.ready = None
 
 
-def run(cluster: Cluster, programs: Path, idle_seconds: float) -> None:
+def run(cluster: Cluster, programs: Path, idle_seconds: float, signalled: Signalled) -> str:
+    """Returns why it gave up, if it did."""
     try:
         account = account_for(cluster)
         programs = binaries.reachable(programs, account, cluster.folder / "binaries")
         server = Server(cluster, programs, account, log=1)
         try:
-            Keeper(cluster, server, idle_seconds).keep()
+            Keeper(cluster, server, idle_seconds, signalled).keep()
         finally:
             server.stop()
     except ServerEnded:
-        cluster.failure.write_text(f"it ended by itself, saying at last:\n{cluster.end_of_log()}")
+        return f"it ended by itself; at the end of {cluster.log}:\n{cluster.end_of_log()}"
     except Exception as error:
         traceback.print_exc()
-        cluster.failure.write_text(f"{error} (more in {cluster.log}).")
+        return f"{error} (more in {cluster.log})."
+    return ""
 
 
 def main(folder: str, programs: str, idle_seconds: str, lock: str) -> None:
     if os.fork():
         os._exit(0)  # so that the keeper is nobody's child, and no client is left with its remains
     os.set_inheritable(int(lock), False)  # the lock is ours alone: the server must not keep it for us
-    os.ftruncate(int(lock), 0)
-    os.write(int(lock), f"{os.getpid()}\n".encode())
-    cluster = Cluster(Path(folder))
-    cluster.failure.unlink(missing_ok=True)
-    run(cluster, Path(programs), float(idle_seconds))
+    signalled = Signalled()
+    _write(int(lock), str(os.getpid()))
+    _write(int(lock), run(Cluster(Path(folder)), Path(programs), float(idle_seconds), signalled))
+
+
+def _write(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode(), 0)
 
 
 if __name__ == "__main__":

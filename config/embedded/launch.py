@@ -6,31 +6,27 @@ import sys
 import time
 from pathlib import Path
 
-from config.embedded import locks
+from config.embedded import NotRunning, locks
 from config.embedded.binaries import Binaries
 from config.embedded.cluster import Cluster
 
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60.0
+MAX_KEEPERS = 3
 IDLE_SECONDS = 5.0
-
-
-class NotRunning(Exception):
-    """The server does not run, and why; a sentence for a person, then the last lines of its log."""
 
 
 def launch(cluster: Cluster, binaries: Binaries) -> None:
     """Return when the server takes connections. The caller holds a lease, so it will not stop meanwhile."""
     give_up = time.monotonic() + PATIENCE_SECONDS
-    is_ours = False
+    keepers = 0
     while not locks.is_taken(cluster.ready):
         lock = locks.take(cluster.keeper, locks.EXCLUSIVE)
         if lock is not None:
-            if is_ours:
-                os.close(lock)
-                raise NotRunning(f"PostgreSQL could not be started: {_reason(cluster)}")
+            if keepers:
+                _check_how_it_ended(cluster, lock, keepers)
             _start_keeper(cluster, binaries, lock)
-            is_ours = True
+            keepers += 1
         if time.monotonic() > give_up:
             raise NotRunning(
                 f"PostgreSQL has not become ready in {PATIENCE_SECONDS:.0f} s; at the end of {cluster.log}:\n"
@@ -41,20 +37,12 @@ def launch(cluster: Cluster, binaries: Binaries) -> None:
 
 def _start_keeper(cluster: Cluster, binaries: Binaries, lock: int) -> None:
     idle = os.environ.get("EMBEDDED_IDLE_SECONDS", "").strip() or str(IDLE_SECONDS)
-    command = [
-        sys.executable,
-        "-S",
-        "-m",
-        "config.embedded.keeper",
-        cluster.folder,
-        binaries.folder,
-        idle,
-        str(lock),
-    ]
+    python = [sys.executable, "-S", "-m", "config.embedded.keeper"]  # -S: it needs no packages
+    os.ftruncate(lock, 0)
     log = cluster.open_log()
     try:
         subprocess.run(
-            command,
+            [*python, cluster.folder, binaries.folder, idle, str(lock)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -74,8 +62,13 @@ def _environment() -> dict[str, str]:
     return {"PYTHONPATH": str(PROJECT)} | {name: os.environ[name] for name in names if name in os.environ}
 
 
-def _reason(cluster: Cluster) -> str:
-    try:
-        return cluster.failure.read_text()
-    except FileNotFoundError:
-        return f"its keeper ended; at the end of {cluster.log}:\n{cluster.end_of_log()}"
+def _check_how_it_ended(cluster: Cluster, lock: int, keepers: int) -> None:
+    """Our keeper is gone. When it was killed, another one may do better; when it gave up, it left the reason."""
+    reason = cluster.keeper.read_text()
+    was_killed = reason.isdigit()
+    if was_killed and keepers < MAX_KEEPERS:
+        return
+    os.close(lock)
+    if was_killed or not reason:
+        reason = f"its keeper ended; at the end of {cluster.log}:\n{cluster.end_of_log()}"
+    raise NotRunning(f"PostgreSQL could not be started: {reason}")

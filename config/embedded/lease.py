@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from config.embedded import NAME, binaries, locks, socket_folder
+from config.embedded import NAME, NotRunning, binaries, locks, socket_folder
 from config.embedded.binaries import Binaries
 from config.embedded.cluster import Cluster
-from config.embedded.launch import PATIENCE_SECONDS, NotRunning, launch
+from config.embedded.launch import PATIENCE_SECONDS, launch
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +87,11 @@ def ensure_running(var: Path) -> ConnectionTarget:
     lease = _leases.get(os.path.abspath(var))
     if lease and lease.is_ours() and lease.watcher and locks.is_taken(lease.cluster.ready):
         return ConnectionTarget(socket_folder.find(lease.cluster))
-    with _one_at_a_time:
-        return _held(os.path.abspath(var)).ensure_running()
+    try:
+        with _one_at_a_time:
+            return _held(os.path.abspath(var)).ensure_running()
+    except OSError as error:
+        raise NotRunning(f"PostgreSQL could not be started below {var}: {error}.") from error
 
 
 def stop(var: Path) -> bool:

@@ -6,9 +6,8 @@ from typing import Any
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
+from config.embedded import NotRunning
 from config.embedded.backend.client import DatabaseClient
-from config.embedded.binaries import NotFound
-from config.embedded.launch import NotRunning
 from config.embedded.lease import ensure_running
 
 
@@ -24,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         try:
             target = ensure_running(Path(self.settings_dict["VAR"]))
-        except (NotRunning, NotFound, OSError) as error:
+        except NotRunning as error:
             raise OperationalError(str(error)) from error
         self.settings_dict |= {"HOST": target.host, "PORT": str(target.port)}
         return super().get_connection_params()
