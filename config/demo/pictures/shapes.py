@@ -197,8 +197,15 @@ def wave(left: float, right: float, y: float, height: float, length: float, phas
     return [(x, y + height * sin(2 * pi * (x / length + phase))) for x in xs]
 
 
-def lettering(text: str, size: float, x: float, y: float, anchor: str = "ls", weight: float = 0) -> Shape:
-    """`text` in Pillow's own typeface; `anchor` as in Pillow, by default left on the baseline; `weight` thickens it."""
+def lettering(
+    text: str, size: float, x: float, y: float, anchor: str = "ls", weight: float = 0, tracking: float = 0
+) -> Shape:
+    """`text` in Pillow's own typeface; `anchor` as in Pillow, by default left on the baseline.
+
+    `weight` thickens the letters, `tracking` sets them wider apart.
+    """
+    if tracking:
+        return _tracked(text, size, x, y, anchor, weight, tracking)
     font = ImageFont.load_default(size=size)
     left, top, right, bottom = (
         round(edge) for edge in font.getbbox(text, anchor=anchor, stroke_width=weight)
@@ -208,3 +215,17 @@ def lettering(text: str, size: float, x: float, y: float, anchor: str = "ls", we
         (2 - left, 2 - top), text, fill=255, font=font, anchor=anchor, stroke_width=weight
     )
     return Shape(mask, round(x) + left - 2, round(y) + top - 2)
+
+
+def _tracked(
+    text: str, size: float, x: float, y: float, anchor: str, weight: float, tracking: float
+) -> Shape:
+    font = ImageFont.load_default(size=size)
+    width = font.getlength(text) + tracking * (len(text) - 1)
+    start = x - width * {"l": 0, "m": 0.5, "r": 1}[anchor[0]]
+    places = [start + font.getlength(text[:index]) + tracking * index for index in range(len(text))]
+    return union(
+        lettering(letter, size, place, y, "l" + anchor[1], weight)
+        for letter, place in zip(text, places, strict=True)
+        if letter != " "
+    )

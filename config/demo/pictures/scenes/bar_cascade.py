@@ -16,73 +16,88 @@ from config.demo.pictures.palette import (
     TEAL,
     Colour,
     mix,
-)
-from config.demo.pictures.shapes import Point, disc, line, oval, polygon, rectangle
+)  # fmt: skip
+from config.demo.pictures.shapes import Point, disc, line, oval, polygon, rectangle, union
 
 BARS = [  # left, right, top, colour
-    (150, 470, 150, MINT), (400, 640, 250, PAPER), (520, 790, 350, CORAL),
-    (690, 900, 450, MINT), (830, 1080, 550, STRAW), (970, 1190, 650, PAPER),
+    (-60, 300, 96, MINT), (120, 424, 196, PAPER), (290, 600, 296, CORAL),
+    (440, 700, 396, MINT), (580, 870, 496, STRAW), (730, 980, 596, PAPER),
 ]  # fmt: skip
+THICK = 54
+WATER = 730
 
 
 def bar_cascade(canvas: Canvas) -> None:
     sky(canvas, mix(TEAL, MINT, 0.75), 760, 0)
-    canvas.paint(disc(1220, 260, 130), STRAW)
-    canvas.turn(disc(1220, 260, 130), OCHRE, 0.7)
-    hill(canvas, [(700, 660), (980, 560), (1240, 620), (1460, 540), (1640, 590)], mix(TEAL, MINT, 0.35), TEAL)
+    canvas.paint(disc(1190, 280, 136), STRAW)
+    canvas.turn(disc(1190, 280, 136), OCHRE, 0.7)
+    hill(canvas, [(600, 640), (900, 590), (1160, 640), (1420, 540), (1640, 590)], mix(TEAL, MINT, 0.3), TEAL)
+    hill(canvas, [(800, 720), (1240, 690), (1440, 650), (1640, 690)], mix(TEAL, PINE, 0.4), PINE)
     _pool(canvas)
     _cliff(canvas)
-    for left, right, y, colour in BARS:
-        _falling_bar(canvas, left, right, y, colour)
-    _spray(canvas)
+    for _, right, top, _ in BARS:
+        _fall(canvas, right - 40, top + THICK / 2, WATER + 30 if top == BARS[-1][2] else top + 106)
+    for left, right, top, colour in BARS:
+        _bar(canvas, left, right, top, colour)
+    _spray(canvas, 958, WATER + 34)
 
 
 def _pool(canvas: Canvas) -> None:
-    pool = rectangle(-2, 730, 1602, 902)
+    pool = rectangle(-2, WATER, 1602, 902)
     canvas.paint(pool, BLUE)
-    canvas.shade(pool, NAVY, (900, 740), (700, 960), 0.8, grain=0.4)
-    for _ in range(22):
-        x, y, half = (
-            canvas.chance.uniform(1050, 1600),
-            canvas.chance.uniform(750, 890),
-            canvas.chance.uniform(20, 70),
-        )
-        canvas.paint(line([(x - half, y), (x + half, y)], 5), SKY, 0.5)
+    canvas.shade(pool, NAVY, (1000, WATER), (1100, 960), 0.9, grain=0.4)
+    for _ in range(30):
+        x, y = canvas.chance.uniform(900, 1600), canvas.chance.uniform(748, 890)
+        half = canvas.chance.uniform(20, 80)
+        canvas.paint(line([(x - half, y), (x + half, y)], 5), SKY, 0.45)
+    for y in range(748, 880, 19):
+        half = canvas.chance.uniform(30, 100)
+        canvas.paint(line([(1190 - half, y), (1190 + half, y)], 7), STRAW, 0.75)
 
 
 def _cliff(canvas: Canvas) -> None:
-    steps: list[Point] = [(-20, 150)]
-    for left, _, y, _ in BARS:
-        steps += [(left + 130, y + 50), (left + 150 + 20, y + 150)]
-    rock = polygon([*steps, (1170, 905), (-20, 905)])
-    canvas.shadow(rock, 24, 6, 14, INK, 0.4)
-    canvas.paint(rock, mix(TEAL, PINE, 0.6))
-    canvas.shade(rock, INK, (400, 150), (760, 1000), 0.75)
-    for left, _, y, _ in BARS:
-        facet = polygon(
-            [(left + 30, y + 50), (left + 130, y + 50), (left + 170, y + 150), (left + 110, y + 150)]
+    edges = [left + (right - left) * 0.6 for left, right, _, _ in BARS]
+    steps: list[Point] = []
+    for edge, (_, _, top, _) in zip(edges, BARS, strict=True):
+        steps += [(edge, top + THICK - 4), (edge + 26, top + THICK + 100)]
+    rock = polygon([(-20, BARS[0][2] + THICK - 4), *steps[:-1], (910, 905), (-20, 905)])
+    canvas.shadow(rock, 30, 0, 14, INK, 0.4)
+    canvas.paint(rock, mix(TEAL, PINE, 0.75))
+    canvas.shade(rock, INK, (250, 200), (560, 1000), 0.8)
+    for edge, (_, _, top, _) in zip(edges, BARS, strict=True):
+        face = polygon(
+            [(edge - 120, top + 50), (edge, top + 50), (edge + 26, top + 154), (edge - 40, top + 154)]
         )
-        canvas.paint(facet, mix(TEAL, JADE, 0.3), 0.8)
-        canvas.shade(facet, PINE, (left + 40, y + 60), (left + 170, y + 150))
+        canvas.shade(face & rock, JADE, (edge - 60, top + 200), (edge - 20, top + 40), 0.7)
 
 
-def _falling_bar(canvas: Canvas, left: float, right: float, y: float, colour: Colour) -> None:
-    drop = rectangle(right - 30, y + 26, right - 6, min(y + 110, 760))
-    canvas.paint(drop, SKY, 0.75)
-    bar = rectangle(left, y, right, y + 52, 26)
-    canvas.shadow(bar, 12, 22, 14, INK, 0.45)
+def _fall(canvas: Canvas, x: float, top: float, bottom: float) -> None:
+    stream = rectangle(x, top, x + 34, bottom)
+    canvas.paint(stream, mix(SKY, BLUE, 0.25))
+    canvas.paint(
+        union([rectangle(x + 7, top, x + 11, bottom), rectangle(x + 20, top, x + 23, bottom)]), PAPER, 0.7
+    )
+
+
+def _bar(canvas: Canvas, left: float, right: float, top: float, colour: Colour) -> None:
+    bar = rectangle(left, top, right, top + THICK, THICK / 2)
+    canvas.shadow(bar, 12, 24, 14, INK, 0.5)
     canvas.paint(bar, colour)
-    canvas.turn(bar, mix(colour, TEAL if colour != CORAL else RUST, 0.7), 0.7, 0.5)
-    canvas.paint(disc(left + 26, y + 26, 11), mix(colour, INK, 0.25))
+    canvas.turn(bar, mix(colour, RUST if colour == CORAL else TEAL, 0.7), 0.7, 0.5)
+    if left > 0:
+        canvas.paint(disc(left + THICK / 2, top + THICK / 2, 11), mix(colour, INK, 0.3))
 
 
-def _spray(canvas: Canvas) -> None:
-    for across, opacity in ((190, 0.25), (130, 0.4), (76, 0.7)):
-        canvas.paint(
-            oval(1172, 768, across, across * 0.17) - oval(1172, 768, across - 9, across * 0.17 - 6),
-            PAPER,
-            opacity,
+def _spray(canvas: Canvas, x: float, y: float) -> None:
+    for across, opacity in ((200, 0.3), (136, 0.5), (76, 0.8)):
+        ripple = oval(x, y, across, across * 0.15) - oval(x, y, across - 10, across * 0.15 - 6)
+        canvas.paint(ripple, PAPER, opacity)
+    drops = [
+        disc(
+            x + canvas.chance.gauss(0, 34),
+            y - 6 - abs(canvas.chance.gauss(0, 20)),
+            canvas.chance.uniform(4, 11),
         )
-    for _ in range(14):
-        x, y = 1172 + canvas.chance.gauss(0, 40), 742 - abs(canvas.chance.gauss(0, 22))
-        canvas.paint(disc(x, y, canvas.chance.uniform(3, 9)), PAPER, 0.85)
+        for _ in range(16)
+    ]
+    canvas.paint(union(drops), PAPER, 0.9)

@@ -43,10 +43,8 @@ def _dial(canvas: Canvas, x: float, y: float, radius: float) -> None:
 
 def _hand(canvas: Canvas, x: float, y: float) -> None:
     """The hand has come from the left and moves to the right: at the foot of a dial that is backwards."""
-    for index in range(14):
-        canvas.paint(
-            sector(x, y, 236, 60 + index * 7, 67.4 + index * 7), CORAL, 0.6 * (1 - index / 14) ** 1.3
-        )
+    for end in range(74, 166, 7):
+        canvas.paint(sector(x, y, 236, 58, end), CORAL, 0.085)
     tip = turned([(x + 392, y)], 58, (x, y))[0]
     tail = turned([(x - 66, y)], 58, (x, y))[0]
     hand = line([tail, tip], 30, 0.3)

@@ -16,7 +16,7 @@ from config.demo.pictures.palette import (
     TEAL,
     mix,
 )
-from config.demo.pictures.shapes import curve, disc, line, oval, polygon, rectangle, turned
+from config.demo.pictures.shapes import Point, curve, disc, ellipse, line, oval, polygon, rectangle, turned
 
 
 def lamp_and_page(canvas: Canvas) -> None:
@@ -24,13 +24,18 @@ def lamp_and_page(canvas: Canvas) -> None:
     desk = rectangle(-2, 610, 1602, 902)
     canvas.paint(desk, NAVY)
     canvas.shade(desk, INK, (700, 610), (1200, 1000), 0.9)
-    cone = polygon([(842, 300), (1000, 372), (1090, 905), (260, 905), (330, 700)])
-    pool = oval(690, 760, 520, 118)
+    pool = oval(690, 766, 500, 122)
     canvas.paint(pool, mix(NAVY, OCHRE, 0.35))
     canvas.glow(690, 750, 480, AMBER, 0.6, over=pool)
     _page(canvas)
-    canvas.shade(cone - rectangle(0, 760, 1600, 1000), STRAW, (640, 800), (900, 320), 0.75, grain=0.3)
+    canvas.shade(polygon(_light()), STRAW, (660, 900), (900, 320), 0.75, grain=0.3)
     _lamp(canvas)
+
+
+def _light() -> list[Point]:
+    """From the lamp's mouth down to the near edge of the pool of light on the desk."""
+    near = [(x, y) for x, y in ellipse(690, 766, 500, 122) if y > 766]
+    return [(842, 300), (1000, 372), *near]
 
 
 def _page(canvas: Canvas) -> None:

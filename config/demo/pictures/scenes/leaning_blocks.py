@@ -11,7 +11,6 @@ from config.demo.pictures.palette import (
     MINT,
     NAVY,
     OCHRE,
-    PAPER,
     RUST,
     Colour,
     mix,
@@ -22,8 +21,8 @@ FOOT: Point = (790, 806)
 LEAN = 5.5
 # Colour, width, height, and how far its middle sits right of the foot; from the bottom upwards.
 BLOCKS = [
-    (CORAL, 76, 60, 0), (OCHRE, 230, 62, -30), (JADE, 150, 58, 8), (LILAC, 310, 66, -14), (BLUE, 214, 60, 26),
-    (PAPER, 370, 64, -6), (RUST, 240, 62, -44), (MINT, 320, 58, 16), (AMBER, 190, 66, -20), (IRIS, 260, 60, 22),
+    (CORAL, 76, 60, 0), (OCHRE, 230, 62, -30), (JADE, 150, 58, 8), (LILAC, 300, 66, -20),
+    (BLUE, 370, 64, 20), (RUST, 240, 62, -44), (MINT, 320, 58, 16), (AMBER, 190, 66, -20), (IRIS, 260, 60, 22),
 ]  # fmt: skip
 
 

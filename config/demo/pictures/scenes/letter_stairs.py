@@ -17,7 +17,7 @@ from config.demo.pictures.palette import (
 )
 from config.demo.pictures.shapes import disc, lettering, rectangle
 
-STEPS = [(70, 770, 150), (236, 706, 216), (440, 634, 322), (700, 560, 486), (1050, 486, 730)]
+STEPS = [(70, 770, 150), (236, 706, 216), (440, 640, 316), (690, 572, 460), (1030, 504, 660)]
 
 
 def letter_stairs(canvas: Canvas) -> None:
@@ -40,7 +40,8 @@ def _step(canvas: Canvas, left: float, top: float, colour: Colour) -> None:
 
 
 def _standing_letter(canvas: Canvas, left: float, top: float, size: float, colour: Colour) -> None:
-    letter = lettering("a", size, left + size * 0.05 + 14, top + 2 - size * 0.03, weight=size * 0.03)
+    # The bowl of an a reaches a little below its baseline, and the weight goes all around it.
+    letter = lettering("a", size, left + size * 0.05 + 14, top + 2 - size * 0.038, weight=size * 0.03)
     canvas.shadow(letter, round(size * 0.06), 0, 12, INK, 0.4, over=rectangle(0, 0, 1600, top))
     canvas.paint(letter, colour)
     canvas.turn(letter, mix(colour, INK, 0.5), 0.6, 0.6)

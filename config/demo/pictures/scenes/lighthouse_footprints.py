@@ -1,3 +1,4 @@
+from itertools import pairwise
 from math import atan2, degrees
 
 from config.demo.pictures.canvas import Canvas
@@ -87,7 +88,7 @@ def _footprints(canvas: Canvas) -> None:
         [(40, 880), (330, 800), (640, 750), (880, 700), (1180, 690), (1420, 640), (1600, 600)], steps=60
     )
     last, side = way[0], 1
-    for here, ahead in zip(way[4:], way[5:], strict=False):
+    for here, ahead in pairwise(way[4:]):
         scale = (here[1] - 430) / 330
         if abs(here[0] - last[0]) > 62 * scale:
             _footprint(canvas, here, ahead, scale, side)

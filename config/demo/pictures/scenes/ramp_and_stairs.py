@@ -57,13 +57,12 @@ def _stairs(canvas: Canvas) -> None:
         left, right = 470 - half * 0.95, 780 - half * 0.32
         canvas.paint(polygon([(left, y), (right, y), (right - 6, y + tread), (left - 16, y + tread)]), PAPER)
         face = rectangle(left - 16, y + tread, right - 6, y + tread + riser)
-        canvas.paint(face, mix(IRIS, LILAC, 0.35))
-        canvas.shade(face, PLUM, (left, 0), (right + 200, 0), 0.8)
+        canvas.paint(face, mix(IRIS, PLUM, 0.25))
+        canvas.shade(face, PLUM, (left, 0), (right + 60, 0), 0.9)
         y += tread + riser
 
 
 def _ramp(canvas: Canvas) -> None:
-    slope = polygon([(810, 470), (1130, 470), (1560, 910), (640, 910)])
     slope = polygon([(815, 470), (1130, 470), (1570, 905), (700, 905)])
     canvas.paint(slope, PAPER)
     canvas.shade(slope, LILAC, (800, 520), (1300, 960), 1)

@@ -28,14 +28,14 @@ def sealed_envelopes(canvas: Canvas) -> None:
     canvas.paint(lane, STRAW)
     canvas.shade(lane, mix(TEAL, PINE, 0.3), (0, 560), (0, 900), 0.85)
     for x, y, width, lean, ground in (
-        (992, 420, 112, -7, 575),
-        (918, 528, 178, 6, 655),
-        (1002, 690, 290, -5, 850),
+        (1004, 424, 104, -7, 572),
+        (908, 532, 170, 6, 652),
+        (1050, 728, 270, -5, 858),
     ):
         canvas.shadow(oval(x, ground, width * 0.42, width * 0.06), 16, 0, 8, INK, 0.55)
         envelope(canvas, x, y, width, lean)
-    canvas.shadow(oval(420, 850, 120, 17), 22, 0, 8, INK, 0.7)
-    envelope(canvas, 420, 700, 280, 10, mix(CREAM, JADE, 0.35), seal=False)
+    canvas.shadow(oval(400, 858, 120, 17), 22, 0, 8, INK, 0.7)
+    envelope(canvas, 400, 712, 270, 10, mix(CREAM, JADE, 0.35), seal=False)
 
 
 def _arch(canvas: Canvas, x: float) -> None:

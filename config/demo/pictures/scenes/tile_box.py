@@ -4,6 +4,7 @@ from config.demo.pictures.palette import (
     DUSK,
     INK,
     IRIS,
+    JADE,
     LILAC,
     MIST,
     NAVY,
@@ -32,7 +33,7 @@ def _box_of_tiles(canvas: Canvas, left: float, top: float, side: float) -> None:
     canvas.paint(outer, NAVY)
     canvas.turn(outer, INK, 0.8)
     half = side / 2
-    for index, colour in enumerate((CORAL, OCHRE, TEAL, PLUM)):
+    for index, colour in enumerate((CORAL, OCHRE, JADE, IRIS)):
         x, y = left + 24 + (index % 2) * (half - 12), top + 24 + (index // 2) * (half - 12)
         tray = rectangle(x, y, x + half - 36, y + half - 36, 8)
         canvas.paint(tray, mix(NAVY, DUSK, 0.8))

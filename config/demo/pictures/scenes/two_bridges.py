@@ -24,6 +24,7 @@ from config.demo.pictures.shapes import Shape, disc, line, polygon, rectangle, r
 WATER = 470
 SUN = 1100
 CELL = 58
+PIERS = (4, 12)
 
 
 def two_bridges(canvas: Canvas) -> None:
@@ -74,10 +75,10 @@ def _hexagon_bridge(canvas: Canvas) -> None:
     """A deck of hexagons on piers of hexagons, each row of a pier one cell narrower than the row above."""
     across, down = CELL * 1.732, CELL * 1.5
     cells = [
-        (column * across + (row % 2) * across / 2 - 10, 672 + row * down)
+        (place * across - 10, 672 + row * down)
         for row in range(4)
-        for column in range(-1, 18)
-        if row == 0 or (column + 2 - row // 2) % 6 < (5, 4, 3)[row - 1] - 1
+        for place in (column + row % 2 / 2 for column in range(-1, 18))
+        if row == 0 or min(abs(place - pier) for pier in PIERS) <= 2 - row / 2
     ]
     for x, y in cells:
         canvas.shadow(_cell(x, y), 16, 30, 12, INK, 0.55)
