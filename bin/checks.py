@@ -22,7 +22,11 @@ CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("Format", ["-m", "ruff", "format", "--check", "."], {}),
     ("Lint", ["-m", "ruff", "check", "."], {}),
     ("Types", ["-m", "mypy", "."], {}),
-    ("Directions and documents", ["-m", "pytest", "tests/test_architecture.py", "tests/test_documents.py"], {}),
+    (
+        "Directions and documents",
+        ["-m", "pytest", "tests/test_architecture.py", "tests/test_documents.py"],
+        {},
+    ),
     # It warns that it cannot see which migrations a database has; only the files are compared.
     ("Migrations", ["-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     ("Deployment settings", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),

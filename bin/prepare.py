@@ -106,18 +106,18 @@ def quiet(command: list[str | Path]) -> bool:
 REASONS = {
     "No space left on device": "the disk is full",
     "DO NOT MATCH THE HASHES": "a download is not the file that was pinned",
-    "Connection": "a download failed; is there a network?",
-    "Temporary failure in name resolution": "a download failed; is there a network?",
-    "Read timed out": "a download failed; is there a network?",
-    "Could not find a version": "the package index does not offer what is pinned",
+    "Connection": "a download failed (is there a network?)",
+    "Temporary failure in name resolution": "a download failed (is there a network?)",
+    "Read timed out": "a download failed (is there a network?)",
+    "Could not find a version": "the package index does not offer what is pinned, or does not answer",
     "Permission denied": f"{VENV} cannot be written to",
 }
 
 
 def why_not(what: str) -> str:
     said = LOG.read_text(errors="replace")
-    reason = next((reason for sign, reason in REASONS.items() if sign in said), "its output says why")
-    return f"{what}: {reason}. (All it said: {LOG})"
+    reason = next((reason for sign, reason in REASONS.items() if sign in said), "something unforeseen")
+    return f"{what}: {reason}; all that was said stands in {LOG}."
 
 
 def prepare_browser() -> None:

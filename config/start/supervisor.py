@@ -36,6 +36,7 @@ class Supervisor:
         self._start(child)
         assert child.process
         code = child.process.wait()
+        guard.send({child.process.pid}, signal.SIGKILL)  # what it began beside and no longer needs
         self.guard.forget(child.process.pid)
         self.children = []
         return code

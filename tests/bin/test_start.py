@@ -1,0 +1,122 @@
+import os
+import signal
+import socket
+import stat
+import time
+
+import pytest
+
+from tests.bin.conftest import READY, processes_of, wait_until
+
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("bin_start")]
+
+
+def introduction(copy):
+    address = f"http://localhost:{copy.port}"
+    return [
+        "",
+        f"  The site       {address}/",
+        f"  The blog       {address}/blog/",
+        f"  The admin      {address}/admin/",
+        f"  Demo logins    owner@webzworld.example and others, password in {copy.var / 'demo-password'}",
+        f"  Files          {copy.var}",
+        "",
+        READY,
+    ]
+
+
+def steps(said):
+    return [line.split(" … ")[0].strip() for line in said.splitlines() if " … " in line]
+
+
+def test_a_fresh_copy_serves_its_pages_and_ctrl_c_leaves_nothing_running(copied):
+    site = copied.start()
+    assert steps(site.said()) == [
+        "Database",
+        "Tables",
+        "Demo content",
+        "Static files",
+        "Web server and worker",
+    ]
+    assert site.said().splitlines()[5:] == introduction(copied)
+    assert [site.page(path)[0] for path in ["/", "/blog/", "/livez", "/readyz"]] == [200, 200, 200, 200]
+    assert site.end(signal.SIGINT) < 5
+    assert site.process.returncode == 0
+    assert site.said().splitlines()[-2:] == ["", "Stopped."]
+    assert wait_until(lambda: processes_of(copied.var) == [], 10)
+
+
+def test_only_the_owner_may_read_what_is_written(copied):
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [copied.var, *copied.var.iterdir()]}
+    private = {
+        name: modes[name] for name in ["var", "media", "mail", "static", "secret-key", "demo-password"]
+    }
+    assert private == {name: 0o600 if name in {"secret-key", "demo-password"} else 0o700 for name in private}
+
+
+def test_a_second_start_changes_nothing_and_takes_seconds(copied):
+    def state():
+        folders = [copied.var / "media", copied.var / "static"]
+        files = [copied.var / "secret-key", *(path for folder in folders for path in folder.rglob("*"))]
+        return {path: path.stat().st_mtime_ns for path in files}
+
+    before = state()
+    began = time.monotonic()
+    site = copied.start()
+    assert time.monotonic() - began < 8
+    assert steps(site.said()) == ["Database", "Web server and worker"]
+    assert site.end(signal.SIGTERM) < 5
+    assert state() == before
+
+
+def test_a_second_one_on_the_same_folder_says_that_it_is_running(copied):
+    site = copied.start()
+    assert copied.refusal() == (
+        f"This site is already running (process {site.process.pid}, http://127.0.0.1:{copied.port}); for a second "
+        "one choose another folder and port: BYLINE_VAR=var2 PORT=8001 bin/start\n"
+    )
+    assert site.page()[0] == 200
+    assert site.end(signal.SIGHUP) < 5
+
+
+def test_a_web_server_or_worker_that_is_killed_comes_back(copied):
+    site = copied.start()
+    web, worker = site.child("granian"), site.child("config.start.worker")
+    os.kill(web, signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
+    assert wait_until(
+        lambda: "Ctrl-C" in site.said() and site.said().count("starting it again in 1 s.") == 2, 5
+    )
+    assert wait_until(lambda: answers(copied.port), 10)
+    assert sorted(site.said().splitlines()[-2:]) == [
+        "  The web server ended (signal 9); starting it again in 1 s.",
+        "  The worker ended (signal 9); starting it again in 1 s.",
+    ]
+    assert site.page()[0] == 200
+    assert {site.child("granian"), site.child("config.start.worker")} & {web, worker} == set()
+    site.end()
+
+
+def answers(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_nothing_outlives_a_killed_supervisor(copied):
+    site = copied.start()
+    site.end(signal.SIGKILL)
+    assert wait_until(lambda: not answers(copied.port), 5)
+    assert wait_until(lambda: processes_of(copied.var) == [], 12)
+
+
+def test_it_can_be_stopped_while_it_makes_ready(copied):
+    """Nothing is half done that the next start would not do again."""
+    (copied.var / "static.stamp").unlink(missing_ok=True)
+    site = copied.start_without_waiting()
+    assert wait_until(lambda: "Database" in site.said(), 5)
+    assert site.end(signal.SIGTERM) < 5
+    assert wait_until(lambda: processes_of(copied.var) == [], 10)
+    again = copied.start()
+    assert steps(again.said()) == ["Database", "Static files", "Web server and worker"]
+    assert again.page()[0] == 200
+    again.end()
