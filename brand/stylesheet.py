@@ -1,11 +1,13 @@
 """The company's colours as a stylesheet whose address holds them, so that it can be kept for ever.
 
-Whatever colour the owner picks, links stay readable: WCAG 2.2, 1.4.3 asks for a contrast of 4.5 to 1
-(relative luminance and contrast ratio as defined there).
+Whatever colours are stored, links stay readable: the form refuses unreadable ones on white and near-black,
+but links also stand on panels, and rows may come from elsewhere.
 """
 
 import hashlib
 from collections.abc import Iterator
+
+from brand.colours import contrast
 
 READABLE = 4.6  # a little over 4.5: rounding to 8 bits costs some
 LIGHT_PANEL, DARK_PANEL = "#f1f0ed", "#24262a"  # the least favourable grounds of static/css/base.css
@@ -42,20 +44,6 @@ def readable(colour: str, ground: str, *, towards: str) -> str:
 
 def ink_on(fill: str) -> str:
     return max(WHITE, BLACK, key=lambda ink: contrast(ink, fill))
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _parts(colour: str) -> list[int]:

@@ -1,6 +1,9 @@
 """What templates of any page ask of the blog."""
 
+from collections.abc import Iterator
+
 from django import template
+from django.core.paginator import Page
 from django.utils import timezone
 
 from blog.models import Article, Category, Picture
@@ -9,6 +12,8 @@ from blog.reading_time import minutes
 register = template.Library()
 
 RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+COVERS = 4
+FEWEST_SECTIONS = 3
 register.filter("minutes", minutes)
 
 
@@ -41,3 +46,32 @@ def focus(picture: Picture) -> str:
 def picture(picture: Picture, sizes: str, alt: str | None = None, eager: bool = False) -> str:
     """`<picture>` in the sizes that exist; decoration where `alt` is given empty."""
     return picture.markup(alt=alt, sizes=sizes, eager=eager)
+
+
+@register.filter
+def sharing_image(picture: Picture) -> str:
+    """The file that messengers show: wide enough for a large card, far from the original's weight."""
+    return picture.rendition_url(1200)
+
+
+@register.filter
+def variant(number: int) -> int:
+    """One of four drawings for a cover without a picture; a category keeps its own."""
+    return number % COVERS + 1
+
+
+@register.filter
+def needs_contents(article: Article) -> bool:
+    """Three sections or more; deeper headings alone do not count."""
+    return sum(section["level"] == 2 for section in article.contents) >= FEWEST_SECTIONS
+
+
+@register.filter
+def elided(page: Page) -> Iterator[int | str]:
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def page_query(number: int) -> str:
+    """Relative to the list's own address; the first page has no number, so that it has one address only."""
+    return f"?page={number}" if number > 1 else "./"
