@@ -44,7 +44,7 @@ def account_for(cluster: Cluster) -> Account:
         return Account("", os.geteuid(), os.getegid())
     for path in (cluster.data, cluster.folder, cluster.folder.parent):
         if path.exists() and (owner := path.stat()).st_uid != 0:
-            return Account(_name(owner.st_uid), owner.st_uid, owner.st_gid, is_other=True)
+            return Account(name_of(owner.st_uid), owner.st_uid, owner.st_gid, is_other=True)
     for name in ("postgres", "nobody"):
         try:
             user = pwd.getpwnam(name)
@@ -56,7 +56,7 @@ def account_for(cluster: Cluster) -> Account:
     )
 
 
-def _name(uid: int) -> str:
+def name_of(uid: int) -> str:
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

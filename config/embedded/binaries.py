@@ -105,7 +105,7 @@ def _major(folder: Path) -> int | None:
 
 
 def _can_run(folder: Path, account: Account) -> bool:
-    command = [folder / "postgres", "--version"]
+    command = [str(folder / "postgres"), "--version"]
     try:
         return not subprocess.run(
             command, user=account.uid, group=account.gid, extra_groups=[], cwd="/", capture_output=True

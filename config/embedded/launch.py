@@ -36,13 +36,12 @@ def launch(cluster: Cluster, binaries: Binaries) -> None:
 
 
 def _start_keeper(cluster: Cluster, binaries: Binaries, lock: int) -> None:
-    idle = os.environ.get("EMBEDDED_IDLE_SECONDS", "").strip() or str(IDLE_SECONDS)
     python = [sys.executable, "-S", "-m", "config.embedded.keeper"]  # -S: it needs no packages
     os.ftruncate(lock, 0)
     log = cluster.open_log()
     try:
         subprocess.run(
-            [*python, cluster.folder, binaries.folder, idle, str(lock)],
+            [*python, cluster.folder, binaries.folder, str(_idle_seconds()), str(lock)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -54,6 +53,14 @@ def _start_keeper(cluster: Cluster, binaries: Binaries, lock: int) -> None:
     finally:
         os.close(log)
         os.close(lock)
+
+
+def _idle_seconds() -> float:
+    """How long the server stays after its last client: long enough for one command to follow another."""
+    try:
+        return float(os.environ.get("EMBEDDED_IDLE_SECONDS", "").strip() or IDLE_SECONDS)
+    except ValueError:
+        raise NotRunning("EMBEDDED_IDLE_SECONDS must be a number of seconds.") from None
 
 
 def _environment() -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from config.embedded import NAME, NotRunning, binaries, locks, socket_folder
+from config.embedded.account import name_of
 from config.embedded.binaries import Binaries
 from config.embedded.cluster import Cluster
 from config.embedded.launch import PATIENCE_SECONDS, launch
@@ -91,7 +92,9 @@ def ensure_running(var: Path) -> ConnectionTarget:
         with _one_at_a_time:
             return _held(os.path.abspath(var)).ensure_running()
     except OSError as error:
-        raise NotRunning(f"PostgreSQL could not be started below {var}: {error}.") from error
+        raise NotRunning(
+            f"PostgreSQL could not be started below {var}: {_explained(error, Path(var))}."
+        ) from error
 
 
 def stop(var: Path) -> bool:
@@ -133,6 +136,15 @@ def _share(cluster: Cluster) -> int:
             raise NotRunning(f"PostgreSQL is being stopped, and does not end; see {cluster.log}")
         time.sleep(0.01)
     return descriptor
+
+
+def _explained(error: OSError, var: Path) -> str:
+    if isinstance(error, PermissionError):
+        with suppress(OSError):
+            owner = var.stat().st_uid
+            if owner != os.geteuid():
+                return f"the folder belongs to {name_of(owner)}, not to {name_of(os.geteuid())}"
+    return str(error)
 
 
 def _after_fork_in_child() -> None:
