@@ -17,7 +17,7 @@ from config.demo.pictures.palette import (
     Colour,
     mix,
 )  # fmt: skip
-from config.demo.pictures.shapes import Point, disc, line, oval, polygon, rectangle, union
+from config.demo.pictures.shapes import Point, curve, disc, line, oval, polygon, rectangle, union
 
 BARS = [  # left, right, top, colour
     (-60, 300, 96, MINT), (120, 424, 196, PAPER), (290, 600, 296, CORAL),
@@ -33,8 +33,8 @@ def bar_cascade(canvas: Canvas) -> None:
     canvas.turn(disc(1190, 280, 136), OCHRE, 0.7)
     hill(canvas, [(600, 640), (900, 590), (1160, 640), (1420, 540), (1640, 590)], mix(TEAL, MINT, 0.3), TEAL)
     hill(canvas, [(800, 720), (1240, 690), (1440, 650), (1640, 690)], mix(TEAL, PINE, 0.4), PINE)
-    _pool(canvas)
     _cliff(canvas)
+    _pool(canvas)
     for _, right, top, _ in BARS:
         _fall(canvas, right - 40, top + THICK / 2, WATER + 30 if top == BARS[-1][2] else top + 106)
     for left, right, top, colour in BARS:
@@ -43,11 +43,13 @@ def bar_cascade(canvas: Canvas) -> None:
 
 
 def _pool(canvas: Canvas) -> None:
-    pool = rectangle(-2, WATER, 1602, 902)
+    shore = curve([(920, WATER), (780, WATER + 18), (700, WATER + 62), (690, WATER + 120), (640, 910)])
+    pool = polygon([(1610, WATER), *shore, (1610, 910)])
     canvas.paint(pool, BLUE)
+    canvas.paint(line(shore, 7), SKY, 0.8)
     canvas.shade(pool, NAVY, (1000, WATER), (1100, 960), 0.9, grain=0.4)
     for _ in range(30):
-        x, y = canvas.chance.uniform(900, 1600), canvas.chance.uniform(748, 890)
+        x, y = canvas.chance.uniform(800, 1600), canvas.chance.uniform(748, 890)
         half = canvas.chance.uniform(20, 80)
         canvas.paint(line([(x - half, y), (x + half, y)], 5), SKY, 0.45)
     for y in range(748, 880, 19):
@@ -60,7 +62,7 @@ def _cliff(canvas: Canvas) -> None:
     steps: list[Point] = []
     for edge, (_, _, top, _) in zip(edges, BARS, strict=True):
         steps += [(edge, top + THICK - 4), (edge + 26, top + THICK + 100)]
-    rock = polygon([(-20, BARS[0][2] + THICK - 4), *steps[:-1], (910, 905), (-20, 905)])
+    rock = polygon([(-20, BARS[0][2] + THICK - 4), *steps[:-1], (900, 760), (900, 905), (-20, 905)])
     canvas.shadow(rock, 30, 0, 14, INK, 0.4)
     canvas.paint(rock, mix(TEAL, PINE, 0.75))
     canvas.shade(rock, INK, (250, 200), (560, 1000), 0.8)

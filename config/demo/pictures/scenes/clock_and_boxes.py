@@ -43,8 +43,8 @@ def _dial(canvas: Canvas, x: float, y: float, radius: float) -> None:
 
 def _hand(canvas: Canvas, x: float, y: float) -> None:
     """The hand has come from the left and moves to the right: at the foot of a dial that is backwards."""
-    for end in range(74, 166, 7):
-        canvas.paint(sector(x, y, 236, 58, end), CORAL, 0.085)
+    for end in range(70, 168, 4):
+        canvas.paint(sector(x, y, 236, 58, end), CORAL, 0.05)
     tip = turned([(x + 392, y)], 58, (x, y))[0]
     tail = turned([(x - 66, y)], 58, (x, y))[0]
     hand = line([tail, tip], 30, 0.3)

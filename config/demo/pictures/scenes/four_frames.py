@@ -34,7 +34,7 @@ def four_frames(canvas: Canvas) -> None:
 
 
 def _ledge(canvas: Canvas) -> None:
-    ledge = rectangle(-2, 726, 1602, 762)
+    ledge = rectangle(-110, 726, 1710, 762)
     canvas.shadow(ledge, 0, 40, 24, PLUM, 0.45)
     canvas.paint(ledge, MIST)
     canvas.shade(ledge, IRIS, (300, 0), (1700, 0), 0.6)

@@ -14,6 +14,7 @@ from config.demo.pictures.palette import (
     PAPER,
     PINE,
     RUST,
+    SAND,
     STRAW,
     TEAL,
     mix,
@@ -65,6 +66,7 @@ def _pan(canvas: Canvas, x: float, top: float, level: float) -> None:
 def _block_house(canvas: Canvas, x: float, floor: float) -> None:
     floor -= 8
     colours = (PAPER, LILAC, PAPER, MINT, PAPER, CREAM, BLUSH, PAPER, LILAC)
+    canvas.paint(rectangle(x - 104, floor - 173, x + 104, floor), SAND)
     for index, colour in enumerate(colours):
         left, top = x - 105 + (index % 3) * 70, floor - 58 * (index // 3 + 1)
         brick = rectangle(left + 1.5, top + 1.5, left + 68.5, top + 56.5, 5)

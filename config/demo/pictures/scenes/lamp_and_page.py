@@ -7,7 +7,6 @@ from config.demo.pictures.palette import (
     LILAC,
     MINT,
     NAVY,
-    OCHRE,
     PAPER,
     PINE,
     RUST,
@@ -25,8 +24,8 @@ def lamp_and_page(canvas: Canvas) -> None:
     canvas.paint(desk, NAVY)
     canvas.shade(desk, INK, (700, 610), (1200, 1000), 0.9)
     pool = oval(690, 766, 500, 122)
-    canvas.paint(pool, mix(NAVY, OCHRE, 0.35))
-    canvas.glow(690, 750, 480, AMBER, 0.6, over=pool)
+    canvas.paint(pool, mix(NAVY, BRONZE, 0.7))
+    canvas.glow(690, 750, 480, AMBER, 0.85, over=pool)
     _page(canvas)
     canvas.shade(polygon(_light()), STRAW, (660, 900), (900, 320), 0.75, grain=0.3)
     _lamp(canvas)

@@ -40,9 +40,11 @@ def leaning_blocks(canvas: Canvas) -> None:
 
 def _floor(canvas: Canvas) -> None:
     floor = rectangle(-2, 750, 1602, 902)
-    canvas.paint(floor, INK)
-    canvas.shade(floor, DUSK, (300, 910), (200, 740), 0.75, grain=0.35)
-    canvas.shadow(polygon([(750, 808), (828, 800), (1640, 850), (1640, 900), (1300, 890)]), 0, 0, 10, INK, 1)
+    canvas.paint(floor, mix(NAVY, DUSK, 0.5))
+    canvas.shade(floor, INK, (300, 730), (700, 1040), 0.8, grain=0.35)
+    canvas.shadow(
+        polygon([(752, 806), (828, 806), (1640, 880), (1640, 960), (1300, 940)]), 0, 0, 10, INK, 0.85
+    )
 
 
 def _block(canvas: Canvas, x: float, bottom: float, width: float, height: float, colour: Colour) -> None:

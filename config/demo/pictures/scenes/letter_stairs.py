@@ -41,7 +41,7 @@ def _step(canvas: Canvas, left: float, top: float, colour: Colour) -> None:
 
 def _standing_letter(canvas: Canvas, left: float, top: float, size: float, colour: Colour) -> None:
     # The bowl of an a reaches a little below its baseline, and the weight goes all around it.
-    letter = lettering("a", size, left + size * 0.05 + 14, top + 2 - size * 0.038, weight=size * 0.03)
+    letter = lettering("a", size, left + size * 0.05 + 14, top + 2 - size * 0.043, weight=size * 0.03)
     canvas.shadow(letter, round(size * 0.06), 0, 12, INK, 0.4, over=rectangle(0, 0, 1600, top))
     canvas.paint(letter, colour)
     canvas.turn(letter, mix(colour, INK, 0.5), 0.6, 0.6)

@@ -60,7 +60,7 @@ def _lighthouse(canvas: Canvas, x: float, floor: float) -> None:
     tower = polygon([(x - 46, 250), (x + 46, 250), (x + 72, floor), (x - 72, floor)])
     canvas.paint(tower, PAPER)
     for top in (300, 420, 520):
-        canvas.paint(rectangle(x - 90, top, x + 90, top + 58) & tower, CORAL)
+        canvas.paint(rectangle(x - 90, top, x + 90, top + 62) & tower, CORAL)
     canvas.shade(tower, INK, (x - 14, 0), (x + 80, 0), 0.5)
     canvas.paint(rectangle(x - 64, 236, x + 64, 256, 6), NAVY)
     lamp = rectangle(x - 34, 168, x + 34, 238, 4)

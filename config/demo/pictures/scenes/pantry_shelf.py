@@ -2,6 +2,7 @@ from config.demo.pictures.canvas import Canvas
 from config.demo.pictures.motifs import vignette
 from config.demo.pictures.palette import (
     AMBER,
+    BLUSH,
     BRONZE,
     CORAL,
     CREAM,
@@ -36,11 +37,11 @@ def pantry_shelf(canvas: Canvas) -> None:
     for left, height, width, filling in jars:
         _jar(canvas, left, 720, width - 24, height, filling, fresh=False)
     canvas.glow(1300, 540, 330, STRAW, 0.5, over=rectangle(900, 140, 1602, 720))
-    _jar(canvas, 1190, 720, 210, 360, CORAL, fresh=True)
+    _jar(canvas, 1190, 720, 210, 360, BLUSH, fresh=True)
 
 
 def _board(canvas: Canvas, top: float, thickness: float) -> None:
-    board = rectangle(-2, top, 1602, top + thickness)
+    board = rectangle(-110, top, 1710, top + thickness)
     canvas.shadow(board, 0, 40, 24, INK, 0.6)
     canvas.paint(board, OCHRE)
     canvas.shade(board, BRONZE, (200, 0), (1700, 0), 0.9)
@@ -75,9 +76,9 @@ def _date_label(canvas: Canvas, x: float, y: float, width: float, fresh: bool) -
     w, h = width / 2, width * 0.5
     label = polygon(turned(rounded(x - w, y - h, x + w, y + h, 8), lean, (x, y)))
     canvas.shadow(label, 4, 6, 5, INK, 0.35)
-    canvas.paint(label, PAPER if fresh else CREAM)
-    head = polygon(turned(rounded(x - w, y - h, x + w, y - h * 0.5, 0), lean, (x, y))) & label
-    canvas.paint(head, CORAL if fresh else mix(SAND, BRONZE, 0.35))
+    canvas.paint(label, CORAL if fresh else mix(SAND, BRONZE, 0.35))
+    leaf = polygon(turned(rounded(x - w - 2, y - h * 0.5, x + w + 2, y + h + 2), lean, (x, y))) & label
+    canvas.paint(leaf, PAPER if fresh else CREAM)
     marked = 9 if fresh else canvas.chance.randrange(12)
     for day in range(12):
         spot = (x - w * 0.62 + (day % 4) * w * 0.413, y - h * 0.16 + (day // 4) * h * 0.4)

@@ -15,7 +15,7 @@ from config.demo.pictures.palette import (
     TEAL,
     mix,
 )
-from config.demo.pictures.shapes import arc, curve, line, polygon, rectangle, turned
+from config.demo.pictures.shapes import Shape, arc, curve, line, oval, polygon, rectangle, turned
 
 
 def ramp_and_stairs(canvas: Canvas) -> None:
@@ -32,9 +32,10 @@ def ramp_and_stairs(canvas: Canvas) -> None:
     canvas.paint(floor, mix(LILAC, IRIS, 0.35))
     canvas.shade(floor, PLUM, (500, 470), (1100, 1000), 0.6, grain=0.4)
     _door(canvas, 800, 470)
+    canvas.paint(rectangle(440, 462, 1160, 474), PAPER)
     _stairs(canvas)
     _ramp(canvas)
-    _plant(canvas, 300, 480)
+    _plant(canvas, 300, 500, floor)
 
 
 def _door(canvas: Canvas, x: float, floor: float) -> None:
@@ -72,17 +73,17 @@ def _ramp(canvas: Canvas) -> None:
     canvas.paint(kerb, PLUM)
     for way in ([(1146, 384), (1604, 730)], [(1146, 424), (1604, 800)]):
         canvas.paint(line(way, 8, 1.8), NAVY)
-    for share in (0.0, 0.33, 0.66, 1.0):
+    for share in (0.0, 0.33, 0.66, 1.1):
         x, foot = 1146 + 458 * share, 478 + 420 * share
         canvas.paint(line([(x, foot), (x, 384 + 346 * share)], 9 + 6 * share), NAVY)
 
 
-def _plant(canvas: Canvas, x: float, floor: float) -> None:
+def _plant(canvas: Canvas, x: float, floor: float, ground: Shape) -> None:
     for angle, length in ((-150, 120), (-122, 160), (-90, 180), (-62, 160), (-32, 116)):
         tip = turned([(x + length, floor - 80)], angle, (x, floor - 80))[0]
         way = curve([(x, floor - 70), ((x + tip[0]) / 2, (floor - 70 + tip[1]) / 2 - 22), tip])
         canvas.paint(line(way, 40, 0.1), TEAL if angle > -100 else JADE)
     pot = polygon([(x - 52, floor - 84), (x + 52, floor - 84), (x + 38, floor + 26), (x - 38, floor + 26)])
-    canvas.shadow(pot, 40, 14, 14, PLUM, 0.5)
+    canvas.shadow(oval(x + 20, floor + 22, 70, 14), 40, 4, 10, PLUM, 0.7, over=ground)
     canvas.paint(pot, OCHRE)
     canvas.turn(pot, BRONZE, 0.9)

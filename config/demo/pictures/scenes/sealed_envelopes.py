@@ -14,7 +14,7 @@ from config.demo.pictures.palette import (
     TEAL,
     mix,
 )
-from config.demo.pictures.shapes import Shape, arc, disc, oval, polygon, rectangle
+from config.demo.pictures.shapes import Shape, arc, oval, polygon, rectangle
 
 
 def sealed_envelopes(canvas: Canvas) -> None:
@@ -24,15 +24,15 @@ def sealed_envelopes(canvas: Canvas) -> None:
     canvas.paint(floor, mix(TEAL, PINE, 0.5))
     canvas.shade(floor, INK, (200, 640), (700, 1000), 0.6)
     _arch(canvas, 960)
-    lane = polygon([(935, 560), (985, 560), (1250, 902), (690, 902)])
+    lane = polygon([(930, 557), (1000, 557), (1260, 902), (660, 902)])
     canvas.paint(lane, STRAW)
     canvas.shade(lane, mix(TEAL, PINE, 0.3), (0, 560), (0, 900), 0.85)
     for x, y, width, lean, ground in (
-        (1004, 424, 104, -7, 572),
-        (908, 532, 170, 6, 652),
-        (1050, 728, 270, -5, 858),
+        (1010, 400, 92, -7, 566),
+        (902, 492, 152, 6, 622),
+        (1040, 716, 270, -5, 856),
     ):
-        canvas.shadow(oval(x, ground, width * 0.42, width * 0.06), 16, 0, 8, INK, 0.55)
+        canvas.shadow(oval(x, ground, width * 0.42, width * 0.06), 16, 0, 8, INK, 0.5)
         envelope(canvas, x, y, width, lean)
     canvas.shadow(oval(400, 858, 120, 17), 22, 0, 8, INK, 0.7)
     envelope(canvas, 400, 712, 270, 10, mix(CREAM, JADE, 0.35), seal=False)
@@ -45,7 +45,6 @@ def _arch(canvas: Canvas, x: float) -> None:
     canvas.shade(outer, SAND, (x - 120, 150), (x + 300, 640), 1)
     canvas.paint(opening, mix(AMBER, STRAW, 0.4))
     canvas.shade(opening, CORAL, (0, 180), (0, 720), 0.6, grain=0.4)
-    canvas.paint(disc(x, 530, 100) & opening, STRAW)
     beyond = land([(x - 280, 600), (x - 60, 540), (x + 120, 590), (x + 280, 550)], 680)
     canvas.paint(beyond & opening, JADE)
     canvas.shade(beyond & opening, TEAL, (x - 100, 540), (x + 100, 680))

@@ -71,7 +71,7 @@ def _signpost(canvas: Canvas, x: float, floor: float) -> None:
     canvas.turn(old, BRONZE, 0.6)
     canvas.paint(line([(x - 190, 438), (x - 60, 438)], 10), BRONZE, 0.6)
     new = polygon([(x - 40, 262), (x + 300, 248), (x + 372, 305), (x + 300, 362), (x - 40, 350)])
-    canvas.shadow(new, 10, 18, 10, INK, 0.35)
+    canvas.shadow(new, 0, 22, 8, INK, 0.7, over=post)
     canvas.paint(new, CORAL)
     canvas.turn(new, RUST, 0.7, 0.5)
     canvas.paint(

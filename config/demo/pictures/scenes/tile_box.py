@@ -38,17 +38,16 @@ def _box_of_tiles(canvas: Canvas, left: float, top: float, side: float) -> None:
         tray = rectangle(x, y, x + half - 36, y + half - 36, 8)
         canvas.paint(tray, mix(NAVY, DUSK, 0.8))
         canvas.shadow(outer - tray, 12, 16, 12, INK, 0.7, over=tray)
-        for number in range(5):
-            spread = canvas.chance
-            _tile(
-                canvas,
-                index,
-                x + 82 + (number % 2) * 100 + spread.uniform(-12, 12),
-                y + 76 + number * 30 + spread.uniform(-6, 6),
-                92,
-                spread.uniform(-50, 50),
-                mix(colour, PAPER, 0.12 * (number % 3)),
-            )
+        _pile(canvas, index, x + half / 2 - 18, y + half / 2 - 18, colour)
+
+
+def _pile(canvas: Canvas, kind: int, x: float, y: float, colour: Colour) -> None:
+    """Five tiles, lying as the spots lie on a die."""
+    chance = canvas.chance
+    for number, (right, down) in enumerate(((-56, -58), (58, -54), (-54, 56), (60, 58), (2, 0))):
+        place = x + right + chance.uniform(-5, 5), y + down + chance.uniform(-5, 5)
+        lean = chance.uniform(-16, 16) + 90 * number
+        _tile(canvas, kind, *place, 104, lean, mix(colour, PAPER, 0.09 * (number % 3)))
 
 
 def _tile(

@@ -7,6 +7,7 @@ from config.demo.pictures.palette import (
     INK,
     IRIS,
     NAVY,
+    OCHRE,
     PLUM,
     RUST,
     STRAW,
@@ -75,7 +76,7 @@ def _house(canvas: Canvas, left: float, floor: float, width: float, wall: float,
         [(middle - 40, floor), (middle + 40, floor), (middle + 130, floor + 90), (middle - 30, floor + 90)]
     )
     canvas.shade(spill, AMBER, (middle + 30, floor + 80), (middle - 6, floor - 30), 0.5)
-    canvas.paint(rectangle(middle - 16, floor - 54, middle + 16, floor, 4), mix(colour, INK, 0.75))
+    canvas.paint(rectangle(middle - 16, floor - 54, middle + 16, floor, 4), mix(AMBER, OCHRE, 0.5))
     for x in (left + width * 0.2, left + width * 0.8):
         canvas.glow(x, top + 42, 56, AMBER, 0.35, over=front)
         canvas.paint(rectangle(x - 14, top + 24, x + 14, top + 58, 2), AMBER)

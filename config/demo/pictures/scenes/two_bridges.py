@@ -19,7 +19,7 @@ from config.demo.pictures.palette import (
     Colour,
     mix,
 )  # fmt: skip
-from config.demo.pictures.shapes import Shape, disc, line, polygon, rectangle, ring
+from config.demo.pictures.shapes import Shape, disc, line, polygon, rectangle, ring, union
 
 WATER = 470
 SUN = 1100
@@ -80,8 +80,9 @@ def _hexagon_bridge(canvas: Canvas) -> None:
         for place in (column + row % 2 / 2 for column in range(-1, 18))
         if row == 0 or min(abs(place - pier) for pier in PIERS) <= 2 - row / 2
     ]
-    for x, y in cells:
-        canvas.shadow(_cell(x, y), 16, 30, 12, INK, 0.55)
+    whole = union(_cell(x, y, CELL + 2) for x, y in cells)
+    canvas.shadow(whole, 18, 34, 12, INK, 0.7)
+    canvas.paint(whole, mix(PINE, INK, 0.4))
     for x, y in cells:
         colour = canvas.chance.choice((JADE, JADE, TEAL, MINT, mix(JADE, MINT, 0.5)))
         _paint_cell(canvas, x, y, colour)
@@ -89,11 +90,11 @@ def _hexagon_bridge(canvas: Canvas) -> None:
     canvas.paint(rectangle(-2, 610, 1602, 618), JADE)
 
 
-def _cell(x: float, y: float) -> Shape:
-    return polygon(turned_spots(x, y, CELL - 3, 6, 30))
+def _cell(x: float, y: float, radius: float) -> Shape:
+    return polygon(turned_spots(x, y, radius, 6, 30))
 
 
 def _paint_cell(canvas: Canvas, x: float, y: float, colour: Colour) -> None:
-    cell = _cell(x, y)
+    cell = _cell(x, y, CELL - 3)
     canvas.paint(cell, colour)
     canvas.turn(cell, mix(colour, PINE, 0.75), 0.75)
