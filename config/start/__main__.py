@@ -4,6 +4,7 @@ import http.client
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,12 +24,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     supervisor = Supervisor()
     try:
-        serve(supervisor, host, port)
-    except Stopped:
-        say("\nStopped.")
+        with suppress(Stopped):
+            serve(supervisor, host, port)
     finally:
         supervisor.end()
         held.close()
+    say("\nStopped.")
 
 
 def serve(supervisor: Supervisor, host: str, port: int) -> None:
@@ -93,7 +94,9 @@ def introduce(var: Path) -> None:
     say(f"  The admin      {site_url()}/admin/")
     password = var / "demo-password"
     if password.exists():
-        say(f"  Demo logins    owner@webzworld.example and others, password in {password}")
+        say(
+            f"  Demo logins    admin@example.com, editor@example.com, sales@example.com; password in {password}"
+        )
     say(f"  Files          {var}")
     say("\n  Ctrl-C ends it.")
 
