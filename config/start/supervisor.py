@@ -57,22 +57,17 @@ class Supervisor:
 
     def end(self) -> None:
         """Within `guard.PATIENCE` seconds and a little."""
-        groups = {child.process.pid for child in self.children if child.process}
-        guard.send(groups, signal.SIGTERM)
+        alive = [child.process for child in self.children if child.process]
+        for process in alive:
+            process.terminate()  # the leader alone: granian sees to its own, and complains of deaths
         until = time.monotonic() + guard.PATIENCE
-        while time.monotonic() < until and any(map(self._is_left, self.children)):
+        while time.monotonic() < until and any(process.poll() is None for process in alive):
             time.sleep(0.05)
-        guard.send(groups, signal.SIGKILL)
-        for child in self.children:
-            if child.process:
-                child.process.wait()
+        guard.send({process.pid for process in alive}, signal.SIGKILL)
+        for process in alive:
+            process.wait()
+            self.guard.forget(process.pid)
         self.guard.dismiss()
-
-    def _is_left(self, child: Child) -> bool:
-        # poll() first: a dead leader that nobody asked for still counts as a member of its group.
-        return child.process is not None and (
-            child.process.poll() is None or guard.is_alive(child.process.pid)
-        )
 
     def _start(self, child: Child) -> None:
         child.start()
