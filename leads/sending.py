@@ -73,6 +73,8 @@ def in_words(error: Exception) -> str:
             return f"The mail server does not accept our user name or password{code}. Check EMAIL_URL."
         case smtplib.SMTPResponseException():
             return f"The mail server refused this mail{code}."
+        case smtplib.SMTPServerDisconnected():  # so smtplib calls a silent server, too
+            return "The mail server hung up or did not answer in time."
         case smtplib.SMTPException():
             return f"The mail server broke off the conversation ({type(error).__name__})."
         case BadHeaderError() | UnicodeError():

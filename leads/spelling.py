@@ -15,12 +15,14 @@ COMMON = [
     "btinternet.com",
 ]
 
+REAL = {"mail.com", "ymail.com", "email.com"}  # neighbours of the above that people do have
+
 
 def meant(address: str) -> str:
     """The address with the common domain that is one slip away from its own, or empty."""
     local, at, domain = address.rpartition("@")
     domain = domain.lower()
-    if not at or not local or domain in COMMON or len(domain) > 30:
+    if not at or not local or domain in {*COMMON, *REAL} or len(domain) > 30:
         return ""
     near = next((common for common in COMMON if is_one_slip(domain, common)), "")
     return f"{local}@{near}" if near else ""

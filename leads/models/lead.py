@@ -193,7 +193,7 @@ class Lead(models.Model):
         """
         with transaction.atomic():
             was = Lead.objects.select_for_update(of=("self",)).get(pk=self.pk)
-            if reason := was._why_not(stage, value):
+            if reason := was.why_not(stage, value):
                 raise self.NotPossible(reason)
             if was.expert_id is None:
                 self.claim(by=by, at=at)
@@ -201,7 +201,8 @@ class Lead(models.Model):
             self.events.create(kind=LeadEvent.Kind.MOVED, stage=stage, value=value, by=by, at=at)
         self.stage, self.value = stage, value
 
-    def _why_not(self, stage: str, value: Decimal | None) -> str:
+    def why_not(self, stage: str, value: Decimal | None) -> str:
+        """Why it cannot be moved there, in words; empty when it can."""
         if stage == self.stage and value == self.value:
             return f"{self} is already {self.get_stage_display().lower()}."
         if stage not in self.Stage.values or stage == self.Stage.NEW:

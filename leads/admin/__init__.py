@@ -1,0 +1,3 @@
+from leads.admin import delivery, lead
+
+__all__ = ["delivery", "lead"]

@@ -1,0 +1,304 @@
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from leads.models import Lead
+from staff.models import User
+from tests.factories import NOW, make_article, make_category, make_user
+from tests.leads.factories import make_lead
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/leads/lead/"
+
+
+def signed_in(role=None, **fields):
+    client = Client()
+    client.person = make_user(role=role, **fields)
+    client.force_login(client.person)
+    return client
+
+
+def find(response, xpath):
+    return html.document_fromstring(response.content.decode()).xpath(xpath)
+
+
+def rows(response):
+    return find(response, "//table[@id='result_list']//td[contains(@class, 'field-name')]/text()")
+
+
+def change(lead):
+    return f"{LIST}{lead.pk}/change/"
+
+
+def form_of(client, lead):
+    form = find(client.get(change(lead)), "//form[@id='lead_form']")[0]
+    return {name: value or "" for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+
+
+def told(response):
+    return [
+        " ".join(found.text_content().split()) for found in find(response, "//ul[@class='messagelist']/li")
+    ]
+
+
+@pytest.mark.parametrize("role", ["author", "editor"])
+def test_authors_and_editors_see_nothing_of_leads(role):
+    client, lead = signed_in(role), make_lead(name="Marker Person")
+    for address in [LIST, change(lead), f"{LIST}{lead.pk}/history/", f"{LIST}{lead.pk}/delete/"]:
+        assert client.get(address).status_code == 403
+    assert client.post(change(lead), {"_claim": "1"}).status_code == 403
+    assert b"Marker" not in client.get("/admin/").content
+    assert Lead.objects.get().expert is None
+
+
+def test_the_list_is_the_inbox_and_suspects_stand_apart():
+    client = signed_in("sales")
+    make_lead(name="Ada Quinn")
+    make_lead(name="Lost Person", stage="lost")
+    make_lead(name="https://spam.example.com")
+    assert rows(client.get(LIST)) == ["Lost Person", "Ada Quinn"]
+    assert rows(client.get(LIST + "?box=new")) == ["Ada Quinn"]
+    assert rows(client.get(LIST + "?box=open")) == ["Ada Quinn"]
+    assert rows(client.get(LIST + "?box=quarantine")) == ["https://spam.example.com"]
+    assert len(rows(client.get(LIST + "?box=all"))) == 3
+    assert rows(client.get(LIST + "?box=nonsense")) == ["Lost Person", "Ada Quinn"]
+
+
+def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries):
+    client = signed_in("sales")
+    client.get(LIST)
+    counts = []
+    for count in (1, 3):
+        while Lead.objects.count() < count:
+            make_lead(article=make_article().slug, expert=make_user(role="sales"))
+        with django_assert_num_queries(12) as queries:
+            client.get(LIST)
+        counts.append(len(queries))
+    assert counts == [12, 12]
+
+
+@pytest.mark.parametrize("words", ["100%", "_", "\\", "'", '"', "a' OR 1=1 --", "x" * 4000, "( ) ! : * & |"])
+def test_signs_of_patterns_are_taken_as_written(words):
+    client = signed_in("sales")
+    make_lead(name="Ada Quinn")
+    assert rows(client.get(LIST, {"q": words})) == []
+
+
+def test_a_lead_is_found_by_what_a_caller_says():
+    client = signed_in("sales")
+    lead = make_lead(name="Ada Quinn", phone="020 7946 0958", phone_e164="+442079460958", company="Quinn")
+    make_lead(name="Other Person")
+    for words in [lead.reference, "ada", "quinn", "+442079460958"]:
+        assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?expert__password__startswith=a", "?events__text=x", "?nonsense=1", "?stage__exact=" + "x" * 3000],
+)
+def test_look_ups_beyond_the_filters_are_refused_or_empty(query):
+    client = signed_in("sales")
+    make_lead()
+    assert client.get(LIST + query).status_code in {200, 302, 400}
+    assert rows(client.get(LIST + query)) == [] if client.get(LIST + query).status_code == 200 else True
+
+
+def test_taking_a_lead_is_one_press_and_the_second_person_is_told():
+    lead, first, second = make_lead(), signed_in("sales"), signed_in("sales")
+    before = form_of(second, lead)
+    first.post(change(lead), {**form_of(first, lead), "_claim": "Take it"})
+    answer = second.post(change(lead), {**before, "_claim": "Take it"}, follow=True)
+    assert Lead.objects.get().expert == first.person
+    assert "Somebody else has just changed this lead" in answer.content.decode()
+
+
+def test_a_note_a_stage_and_a_worth_are_one_save():
+    client, lead = signed_in("sales"), make_lead()
+    client.post(
+        change(lead), {**form_of(client, lead), "words": "They signed.", "move_to": "won", "worth": "4800.50"}
+    )
+    lead.refresh_from_db()
+    assert (lead.stage, lead.value, lead.expert) == ("won", Decimal("4800.50"), client.person)
+    assert [event.kind for event in lead.events.all()] == ["received", "noted", "claimed", "moved"]
+    assert {event.by for event in lead.events.all()[1:]} == {client.person}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"worth": "5"}, "Choose “Won” as well, or leave this empty."),
+        (
+            {"move_to": "lost", "worth": "5"},
+            "Only a won lead is worth something: a number from 0 to 9,999,999,999.",
+        ),
+        ({"move_to": "contacted"}, "is already contacted."),
+        ({"move_to": "new"}, "Select a valid choice. new is not one of the available choices."),
+        ({"move_to": "won", "worth": "1e99"}, "Ensure that there are no more than"),
+        ({"move_to": "won", "worth": "NaN"}, "Enter a number."),
+        ({"words": "x" * 5001}, "Ensure this value has at most 5000 characters"),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(given, words):
+    client, lead = signed_in("sales"), make_lead(stage="contacted")
+    count = lead.events.count()
+    answer = client.post(change(lead), {**form_of(client, lead), **given})
+    errors = find(answer, "string(//*[contains(@class, 'errorlist')])")
+    lead.refresh_from_db()
+    assert (words in errors, lead.stage, lead.value, lead.events.count()) == (True, "contacted", None, count)
+
+
+def test_two_people_at_once_the_second_is_told_and_keeps_their_words():
+    lead, first, second = make_lead(), signed_in("sales"), signed_in("sales")
+    stale = form_of(second, lead)
+    first.post(change(lead), {**form_of(first, lead), "move_to": "contacted"})
+    answer = second.post(change(lead), {**stale, "words": "Rang, nobody there.", "move_to": "lost"})
+    lead.refresh_from_db()
+    assert (answer.status_code, lead.stage, lead.expert) == (200, "contacted", first.person)
+    form = find(answer, "//form[@id='lead_form']")[0]
+    assert form.fields["words"].strip() == "Rang, nobody there."
+    again = {name: value or "" for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+    second.post(change(lead), again)
+    lead.refresh_from_db()
+    assert lead.stage == "lost"
+
+
+def test_giving_a_lead_away_is_for_those_who_may():
+    lead, other = make_lead(), make_user(role="sales")
+    sales, boss = signed_in("sales"), signed_in("sales lead")
+    assert "give_to" not in form_of(sales, lead)
+    sales.post(change(lead), {**form_of(sales, lead), "give_to": other.pk})
+    assert Lead.objects.get().expert is None
+    boss.post(change(lead), {**form_of(boss, lead), "give_to": other.pk})
+    assert Lead.objects.get().expert == other
+
+
+def test_a_lead_is_given_only_to_people_who_answer_leads():
+    editor, lead, boss = make_user(role="editor"), make_lead(), signed_in("sales lead")
+    boss.post(change(lead), {**form_of(boss, lead), "give_to": editor.pk})
+    assert Lead.objects.get().expert is None
+
+
+def test_what_the_visitor_wrote_cannot_be_changed():
+    client, lead = (
+        signed_in("owner", is_superuser=True),
+        make_lead(name="Ada Quinn", message="We need a shop."),
+    )
+    forged = {"name": "X", "email": "x@y.example", "message": "X", "reference": "BL-3333333", "stage": "won"}
+    client.post(change(lead), {**form_of(client, lead), **forged, "value": "5", "expert": client.person.pk})
+    lead.refresh_from_db()
+    assert (lead.name, lead.message, lead.stage, lead.value, lead.expert) == (
+        "Ada Quinn",
+        "We need a shop.",
+        "new",
+        None,
+        None,
+    )
+
+
+def test_actions_press_the_verbs_and_say_what_could_not_be_done():
+    client = signed_in("sales")
+    free, taken = make_lead(), make_lead(expert=make_user())
+    answer = client.post(
+        LIST, {"action": "claim_selected", "_selected_action": [free.pk, taken.pk]}, follow=True
+    )
+    free.refresh_from_db()
+    assert free.expert == client.person
+    assert sorted(told(answer)) == ["1 lead: done.", f"{taken} was already taken."]
+
+
+@pytest.mark.parametrize(
+    ("action", "stage"),
+    [("mark_contacted", "contacted"), ("mark_qualified", "qualified"), ("mark_lost", "lost")],
+)
+def test_stages_are_marked_from_the_list(action, stage):
+    client, lead = signed_in("sales"), make_lead()
+    client.post(LIST, {"action": action, "_selected_action": [lead.pk]})
+    lead.refresh_from_db()
+    assert (lead.stage, lead.expert) == (stage, client.person)
+
+
+def test_a_suspect_is_released_from_the_list_or_its_page():
+    client, one, two = signed_in("sales"), make_lead(quarantined=True), make_lead(quarantined=True)
+    client.post(f"{LIST}?box=quarantine", {"action": "release_selected", "_selected_action": [one.pk]})
+    client.post(change(two), {**form_of(client, two), "_release": "1"})
+    assert list(Lead.objects.quarantined()) == []
+
+
+def test_a_get_changes_nothing():
+    client, lead = signed_in("sales"), make_lead()
+    client.get(change(lead) + "?_claim=1&move_to=won")
+    client.get(f"{LIST}?action=claim_selected&_selected_action={lead.pk}")
+    assert (Lead.objects.get().expert, Lead.objects.get().stage) == (None, "new")
+
+
+def test_the_story_is_told_with_who_and_what():
+    client, lead = signed_in("sales"), make_lead(article=make_article("On backups").slug)
+    lead.claim(by=client.person, at=NOW)
+    lead.note("Rang <b>twice</b>.", by=client.person, at=NOW)
+    lead.move("won", by=client.person, at=NOW, value=Decimal(4800))
+    story = [" ".join(item.text_content().split()) for item in find(client.get(change(lead)), "//ol/li")]
+    when = "4 May 2026, 10:30"
+    assert story == [
+        f"{when} The visitor: received",
+        f"{when} Sam Doe: taken",
+        f"{when} Sam Doe: note Rang <b>twice</b>.",
+        f"{when} Sam Doe: moved to won, worth 4800.00",
+    ]
+
+
+PAYLOAD = '"><script>pwn()</script><img src=x onerror=pwn()>'
+
+
+def test_what_visitors_type_is_inert_in_the_admin():
+    client = signed_in("owner", is_superuser=True)
+    category = make_category("<img src=x onerror=pwn()>")
+    lead = make_lead(
+        name=PAYLOAD,
+        company=PAYLOAD,
+        message=PAYLOAD,
+        phone=PAYLOAD,
+        email='"><script>pwn()</script>@x.example.com'.replace(" ", ""),
+        referrer="javascript:pwn()",
+        page=PAYLOAD,
+        landing_query={"utm_source": PAYLOAD},
+        consent_text=PAYLOAD,
+        article=make_article(PAYLOAD, category=category).slug,
+    )
+    lead.note(PAYLOAD, by=client.person, at=NOW)
+    for address in [
+        f"{LIST}?box=all",
+        change(lead),
+        f"{LIST}{lead.pk}/history/",
+        f"{LIST}{lead.pk}/delete/",
+        "/admin/leads/delivery/",
+    ]:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert find(answer, "//script[contains(., 'pwn')] | //@onerror | //img[@src='x']") == []
+        assert find(answer, "//@href[starts-with(., 'javascript')]") == []
+
+
+def test_nobody_adds_a_lead_and_only_an_owner_deletes_one():
+    lead = make_lead()
+    for role in ["sales", "sales lead"]:
+        client = signed_in(role)
+        assert client.get(f"{LIST}add/").status_code == 403
+        assert client.post(f"{LIST}{lead.pk}/delete/", {"post": "yes"}).status_code == 403
+        client.post(LIST, {"action": "delete_selected", "_selected_action": [lead.pk], "post": "yes"})
+        assert Lead.objects.count() == 1
+    owner = signed_in("owner")
+    assert owner.get(f"{LIST}add/").status_code == 403
+    owner.post(f"{LIST}{lead.pk}/delete/", {"post": "yes"})
+    assert Lead.objects.count() == 0
+
+
+def test_the_admins_own_history_holds_no_name_and_no_words():
+    from django.contrib.admin.models import LogEntry
+
+    client, lead = signed_in("sales"), make_lead(name="Marker Person")
+    client.post(change(lead), {**form_of(client, lead), "words": "Marker words"})
+    entry = LogEntry.objects.get()
+    assert (entry.object_repr, "Marker" in entry.change_message) == (lead.reference, False)
+    assert User.objects.count() == 1

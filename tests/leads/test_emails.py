@@ -1,0 +1,99 @@
+from email.header import decode_header, make_header
+from email.utils import parseaddr
+
+import pytest
+
+from brand.models import Company
+from leads.emails import compose
+from tests.factories import make_article, make_user
+from tests.leads.factories import make_lead
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _company(settings):
+    settings.SITE_URL = "https://www.example.com"
+    settings.DEFAULT_FROM_EMAIL = "Byline <hello@example.com>"
+    Company.objects.create(name="Webz, “World”", email="office@example.com")
+
+
+def mails(lead):
+    """The notification and the confirmation, as they go over the wire."""
+    return [compose(delivery) for delivery in lead.deliveries.order_by("-kind")]
+
+
+def decoded(header):
+    """Name and address as a mail program shows them."""
+    name, address = parseaddr(header)
+    return str(make_header(decode_header(name))), address
+
+
+def a_lead(**fields):
+    make_user("sales@example.com", role="sales")
+    return make_lead(**{"name": "Ada Quinn", "email": "ada@client.example.com", **fields})
+
+
+def test_the_notification_comes_from_us_and_answers_go_to_the_visitor():
+    lead = a_lead(company="Quinn & Daughters", article=make_article("On backups").slug, phone="020 7946 0958")
+    mail = mails(lead)[0]
+    headers = mail.message()
+    assert decoded(headers["From"]) == ("Webz, “World”", "hello@example.com")
+    assert headers["To"] == "sales@example.com"
+    assert headers["Reply-To"] == "Ada Quinn <ada@client.example.com>"
+    assert mail.subject == f"New lead {lead.reference}: Quinn & Daughters about “On backups”"
+    assert f"https://www.example.com/admin/leads/lead/{lead.pk}/change/" in mail.body
+    assert "Auto-Submitted" not in headers
+
+
+def test_the_confirmation_is_marked_as_automatic_and_answers_go_to_the_company():
+    lead = a_lead()
+    headers = mails(lead)[1].message()
+    assert (headers["To"], headers["Reply-To"]) == ("ada@client.example.com", "office@example.com")
+    assert (headers["Auto-Submitted"], headers["X-Auto-Response-Suppress"]) == ("auto-replied", "All")
+    assert lead.reference in mails(lead)[1].body
+
+
+def test_the_confirmation_holds_no_word_of_the_visitor():
+    lead = a_lead(name="MARKER", company="MARKER", message="MARKER https://spam.example.com", phone="MARKER")
+    whole = mails(lead)[1].message().as_string()
+    assert ("MARKER" in whole, "spam" in whole) == (False, False)
+
+
+def test_a_mail_has_the_same_message_id_on_every_attempt():
+    lead = a_lead()
+    first, second = mails(lead)[0].message(), mails(lead)[0].message()
+    assert first["Message-ID"] == second["Message-ID"] == lead.deliveries.get(kind="notification").message_id
+    assert len({mail.message()["Message-ID"] for mail in mails(lead)}) == 2
+
+
+def test_both_mails_are_text_with_a_plain_page_beside_it():
+    for mail in mails(a_lead(message="Two\nlines")):
+        text, page = mail.message().get_payload()
+        assert (text.get_content_type(), page.get_content_type()) == ("text/plain", "text/html")
+        assert "<" not in mail.body
+        assert ("<script" in mail.alternatives[0].content, "<img" in mail.alternatives[0].content) == (
+            False,
+            False,
+        )
+
+
+def test_what_visitors_type_is_text_in_the_page_of_a_mail():
+    payload = '<script>pwn()</script><img src="https://evil.example/x.png">'
+    lead = a_lead(name=payload, company=payload, message=payload, phone=payload)
+    mail = mails(lead)[0]
+    assert mail.body.count(payload) == 5  # as text: name twice, company, message, phone
+    assert ("<script" in mail.alternatives[0].content, "<img" in mail.alternatives[0].content) == (
+        False,
+        False,
+    )
+
+
+def test_an_address_that_only_newer_servers_can_carry_is_no_reply_to():
+    mail = mails(a_lead(email="用户@例え.jp"))[0]
+    assert (mail.reply_to, "用户@例え.jp" in mail.body) == ([], True)
+
+
+def test_a_name_in_any_script_can_be_answered():
+    mail = mails(a_lead(name='李 "小龍", <x@y.example>'))[0].message()
+    assert decoded(mail["Reply-To"]) == ('李 "小龍", <x@y.example>', "ada@client.example.com")

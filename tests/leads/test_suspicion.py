@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+import pytest
+
+from leads.suspicion import QUARANTINE_FROM, suspicions, unrecognisable
+from tests.factories import NOW
+from tests.leads.factories import make_enquiry, make_lead
+
+pytestmark = pytest.mark.django_db
+
+
+def score(at=NOW, **fields):
+    return sum(weight for weight, _ in suspicions(make_enquiry(**fields), at=at))
+
+
+def test_a_plain_enquiry_raises_no_doubt(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert suspicions(make_enquiry(network="a"), at=NOW) == []
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        {"trap": "filled by the browser"},
+        {"is_instant": True},
+        {
+            "message": "Like https://a.example.com, www.b.example.com, http://c.example.com and https://d.example.com"
+        },
+        {"message": "Our site is [url=https://x.example.com]here[/url]"},
+    ],
+)
+def test_no_single_weak_sign_condemns(honest):
+    assert score(**honest) == 1 < QUARANTINE_FROM
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        {"trap": "x", "is_instant": True},
+        {"name": "https://spam.example.com"},
+        {"company": "www.spam.example.com"},
+        {"message": "http://a.example.com " * 12},
+        {"trap": "x", "message": '<a href="https://spam.example.com">buy</a>'},
+    ],
+)
+def test_two_signs_or_a_strong_one_put_a_lead_in_quarantine(doubtful):
+    assert score(**doubtful) >= QUARANTINE_FROM
+
+
+def test_the_fifth_enquiry_within_the_hour_for_one_address_is_looked_at():
+    for _ in range(4):
+        make_lead(email="victim@x.example.com")
+    assert score(email="Victim@x.example.com") == 2
+    assert score(email="other@x.example.com") == 0
+    assert score(email="victim@x.example.com", at=NOW + timedelta(minutes=61)) == 0
+
+
+def test_the_eleventh_enquiry_within_the_hour_from_one_network_is_looked_at():
+    for _ in range(10):
+        make_lead(network="a")
+    assert (score(network="a"), score(network="b"), score(network="")) == (2, 0, 0)
+
+
+def test_a_network_is_compared_within_a_day_and_not_beyond():
+    today = unrecognisable("192.0.2.7", at=NOW)
+    assert today == unrecognisable("192.0.2.7", at=NOW + timedelta(hours=1))
+    assert today != unrecognisable("192.0.2.8", at=NOW)
+    assert today != unrecognisable("192.0.2.7", at=NOW + timedelta(days=1))
+    assert "192" not in today
