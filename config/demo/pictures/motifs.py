@@ -62,26 +62,22 @@ def envelope(
     lean: float = 0,
     paper: Colour = PAPER,
     seal: bool = True,
-) -> Shape:
+) -> None:
     """The back of an envelope around `x`, `y`, with a wax seal on its flap."""
-    w, h = width / 2, width * 0.31
-    about = (x, y)
+    w, h, about = width / 2, width * 0.31, (x, y)
+    tip = y + h * 0.22
     body = polygon(turned(rounded(x - w, y - h, x + w, y + h, width * 0.035), lean, about))
     canvas.paint(body, paper)
     canvas.turn(body, mix(paper, SAND, 0.9), 0.6)
-    tip = y + h * 0.22
-    flap = (
-        polygon(turned([(x - w, y - h), (x + w, y - h), (x + w * 0.1, tip), (x - w * 0.1, tip)], lean, about))
-        & body
-    )
+    corners: list[Point] = [(x - w, y - h), (x + w, y - h), (x + w * 0.1, tip), (x - w * 0.1, tip)]
+    flap = polygon(turned(corners, lean, about)) & body
+    for side in (-1, 1):
+        edge = [(x + side * w * 0.96, y + h * 0.94), (x + side * w * 0.3, y + h * 0.08)]
+        canvas.paint(line(turned(edge, lean, about), width * 0.008) - flap, SAND, 0.8)
     canvas.shadow(flap, 3, 7, 6, INK, 0.3, over=body)
     canvas.paint(flap, mix(paper, CREAM, 0.55))
-    edges = [line(turned([(x + side * w * 0.96, y + h * 0.94), (x + side * w * 0.3, y + h * 0.08)], lean, about), width * 0.008)
-             for side in (-1, 1)]  # fmt: skip
-    canvas.paint(union(edges) - flap, SAND, 0.8)
     if seal:
         wax(canvas, *turned([(x, tip - h * 0.02)], lean, about)[0], width * 0.085)
-    return body
 
 
 def wax(canvas: Canvas, x: float, y: float, radius: float) -> None:
@@ -132,3 +128,24 @@ def puddle(
 ) -> None:
     """The soft shadow under something that stands on a floor at `x`, `y`."""
     canvas.shadow(oval(x, y, across, across * 0.14), 18, 2, 12, colour, opacity)
+
+
+def reflection(
+    canvas: Canvas, x: float, rows: range, widths: tuple[float, float], colour: Colour, opacity: float = 0.75
+) -> None:
+    """Strokes of light on water below a sun at `x`, one on each of `rows`, narrower towards us."""
+    for row in rows:
+        nearness = (row - rows.start) / (rows.stop - rows.start)
+        half = canvas.chance.uniform(*widths) / 2 * (1 - nearness / 2)
+        canvas.paint(line([(x - half, row), (x + half, row)], 7), colour, opacity)
+
+
+def ripples(
+    canvas: Canvas, count: int, water: tuple[int, int, int, int], colour: Colour, opacity: float
+) -> None:
+    """Short strokes scattered over the `water`, a box of left, top, right and bottom."""
+    left, top, right, bottom = water
+    for _ in range(count):
+        middle, level = canvas.chance.uniform(left, right), canvas.chance.uniform(top, bottom)
+        half = canvas.chance.uniform(20, 75)
+        canvas.paint(line([(middle - half, level), (middle + half, level)], 4), colour, opacity)

@@ -24,13 +24,14 @@ from config.demo.pictures.palette import (
     mix,
 )  # fmt: skip
 from config.demo.pictures.shapes import (
-    Point,
     Shape,
     arc,
     blob,
     curve,
     disc,
+    discs,
     line,
+    outline,
     oval,
     polygon,
     rectangle,
@@ -49,36 +50,14 @@ WHEAT: Colour = (222, 172, 96)
 
 
 def mia_hartmann(canvas: Canvas) -> None:
-    _hair(
-        canvas,
-        CHESTNUT,
-        (146, 318),
-        (134, 200),
-        (172, 104),
-        (244, 76),
-        (316, 104),
-        (348, 200),
-        (336, 318),
-        (300, 346),
-        (180, 346),
-    )
+    _hair(canvas, CHESTNUT, "146,318 134,200 172,104 244,76 316,104 348,200 336,318 300,346 180,346")
     _bust(canvas, FAIR, NAVY)
     _round_neck(canvas, AMBER)
     _face(canvas, FAIR, CHESTNUT)
     _hair(
         canvas,
         CHESTNUT,
-        (154, 232),
-        (152, 140),
-        (210, 88),
-        (290, 90),
-        (330, 150),
-        (328, 236),
-        (312, 190),
-        (276, 160),
-        (228, 176),
-        (184, 168),
-        (166, 190),
+        "154,232 152,140 210,88 290,90 330,150 328,236 312,190 276,160 228,176 184,168 166,190",
     )
     _glasses(canvas)
 
@@ -88,39 +67,19 @@ def tomas_oliveira(canvas: Canvas) -> None:
     _open_collar(canvas, TAN, PAPER)
     _face(canvas, TAN, UMBER)
     _beard(canvas, UMBER)
-    spots = (
-        (166, 168, 30),
-        (178, 128, 36),
-        (214, 100, 40),
-        (258, 96, 40),
-        (298, 122, 36),
-        (314, 164, 30),
-        (236, 128, 36),
-    )
-    curls = union([disc(*spot) for spot in spots])
+    spots = "166,168,30 178,128,36 214,100,40 258,96,40 298,122,36 314,164,30 236,128,36"
+    curls = discs(spots)
     canvas.paint(curls, UMBER)
     canvas.turn(curls, INK, 0.8)
 
 
 def priya_raman(canvas: Canvas) -> None:
-    _hair(
-        canvas,
-        UMBER,
-        (130, 470),
-        (136, 300),
-        (140, 170),
-        (190, 96),
-        (246, 82),
-        (306, 98),
-        (342, 176),
-        (346, 300),
-        (356, 470),
-    )
+    _hair(canvas, UMBER, "130,470 136,300 140,170 190,96 246,82 306,98 342,176 346,300 356,470")
     _bust(canvas, BROWN, CORAL)
     _round_neck(canvas, STRAW)
     _face(canvas, BROWN, UMBER)
-    _hair(canvas, UMBER, (152, 250), (148, 150), (196, 94), (246, 88), (240, 112), (206, 140), (176, 178))
-    _hair(canvas, UMBER, (328, 250), (334, 150), (290, 94), (236, 88), (242, 112), (278, 140), (306, 178))
+    _hair(canvas, UMBER, "152,250 148,150 196,94 246,88 240,112 206,140 176,178")
+    _hair(canvas, UMBER, "328,250 334,150 290,94 236,88 242,112 278,140 306,178")
     for x in (157, 323):
         canvas.paint(disc(x, 262, 8), AMBER)
 
@@ -130,48 +89,23 @@ def jonas_weber(canvas: Canvas) -> None:
     _open_collar(canvas, FAIR, MINT)
     _face(canvas, FAIR, mix(WHEAT, UMBER, 0.35))
     _hair(
-        canvas,
-        WHEAT,
-        (154, 200),
-        (150, 140),
-        (182, 92),
-        (250, 72),
-        (314, 96),
-        (334, 150),
-        (326, 206),
-        (312, 164),
-        (262, 148),
-        (206, 150),
-        (174, 160),
+        canvas, WHEAT, "154,200 150,140 182,92 250,72 314,96 334,150 326,206 312,164 262,148 206,150 174,160"
     )
     canvas.paint(line(curve([(196, 138), (240, 104), (296, 104)]), 5, 0.4), mix(WHEAT, UMBER, 0.3), 0.7)
 
 
 def elena_rossi(canvas: Canvas) -> None:
     spots = (
-        (146, 300, 46),
-        (130, 232, 50),
-        (146, 164, 52),
-        (190, 108, 54),
-        (252, 88, 56),
-        (310, 118, 52),
-        (340, 176, 50),
-        (348, 240, 50),
-        (332, 304, 46),
+        "146,300,46 130,232,50 146,164,52 190,108,54 252,88,56 310,118,52 340,176,50 348,240,50 332,304,46"
     )
-    cloud = union([*(disc(*spot) for spot in spots), disc(240, 220, 110)])
+    cloud = discs(spots) | disc(240, 220, 110)
     canvas.paint(cloud, mix(UMBER, CHESTNUT, 0.35))
     canvas.turn(cloud, INK, 0.7)
     _bust(canvas, OLIVE, TEAL)
     _roll_neck(canvas, TEAL)
     _face(canvas, OLIVE, UMBER)
-    front = union(
-        [
-            disc(*spot)
-            for spot in ((172, 156, 28), (200, 126, 32), (244, 114, 34), (286, 126, 32), (310, 158, 28))
-        ]
-    )
-    canvas.paint(front, mix(UMBER, CHESTNUT, 0.35))
+    fringe = discs("172,156,28 200,126,32 244,114,34 286,126,32 310,158,28")
+    canvas.paint(fringe, mix(UMBER, CHESTNUT, 0.35))
     for x in (156, 324):
         canvas.paint(ring(x, 272, 12, 5), AMBER)
 
@@ -195,18 +129,7 @@ def portrait(key: str) -> Canvas:
 
 
 def _head() -> Shape:
-    return blob(
-        (158, 190),
-        (172, 130),
-        (240, 102),
-        (308, 130),
-        (322, 190),
-        (312, 252),
-        (280, 302),
-        (240, 318),
-        (200, 302),
-        (168, 252),
-    )
+    return blob(*outline("158,190 172,130 240,102 308,130 322,190 312,252 280,302 240,318 200,302 168,252"))
 
 
 def _bust(canvas: Canvas, skin: Colour, cloth: Colour) -> None:
@@ -258,26 +181,17 @@ def _face(canvas: Canvas, skin: Colour, brows: Colour) -> None:
     canvas.paint(line(arc(240, 258, 25, 28, 152), 6), mix(RUST, INK, 0.35))
 
 
-def _hair(canvas: Canvas, colour: Colour, *points: Point) -> None:
-    hair = blob(*points)
+def _hair(canvas: Canvas, colour: Colour, way: str) -> None:
+    hair = blob(*outline(way))
     canvas.paint(hair, colour)
     canvas.turn(hair, mix(colour, INK, 0.6), 0.75, 0.6)
 
 
 def _beard(canvas: Canvas, colour: Colour) -> None:
     beard = blob(
-        (160, 226),
-        (176, 250),
-        (212, 262),
-        (240, 258),
-        (268, 262),
-        (304, 250),
-        (320, 226),
-        (314, 284),
-        (282, 326),
-        (240, 338),
-        (198, 326),
-        (166, 284),
+        *outline(
+            "160,226 176,250 212,262 240,258 268,262 304,250 320,226 314,284 282,326 240,338 198,326 166,284"
+        )
     )
     canvas.paint(beard & _head().grown(30) | (beard & rectangle(150, 240, 330, 360)), colour)
     canvas.paint(oval(240, 280, 27, 13), mix(RUST, INK, 0.2))

@@ -19,6 +19,12 @@ REACH: Box = (-120, -120, 1720, 1120)
 LARGE = 200_000
 
 
+def outline(text: str) -> list[Point]:
+    """Points as SVG writes them: "10,20 30,40"."""
+    pairs = (pair.split(",") for pair in text.split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
 @dataclass(frozen=True)
 class Shape:
     """A mask (mode L, 255 inside) whose top left corner lies at `left`, `top` of the picture."""
@@ -70,8 +76,8 @@ def polygon(points: Iterable[Point]) -> Shape:
     left, top, right, bottom = _bounds(points)
     times = 3 if (right - left) * (bottom - top) > LARGE else 4
     large = Image.new("L", ((right - left) * times, (bottom - top) * times))
-    outline = [((x - left) * times, (y - top) * times) for x, y in points]
-    ImageDraw.Draw(large).polygon(outline, fill=255)
+    enlarged = [((x - left) * times, (y - top) * times) for x, y in points]
+    ImageDraw.Draw(large).polygon(enlarged, fill=255)
     return Shape(large.reduce(times), left, top)
 
 
@@ -119,6 +125,11 @@ def oval(x: float, y: float, across: float, down: float, lean: float = 0) -> Sha
     return polygon(turned(ellipse(x, y, across, down), lean, (x, y)))
 
 
+def discs(text: str) -> Shape:
+    """Many discs as one shape, each written "x,y,radius"."""
+    return union(disc(*map(float, spot.split(","))) for spot in text.split())
+
+
 def ring(x: float, y: float, radius: float, width: float) -> Shape:
     return disc(x, y, radius + width / 2) - disc(x, y, radius - width / 2)
 
@@ -155,16 +166,15 @@ def curve(points: Sequence[Point], closed: bool = False, steps: int = 14) -> lis
     """A smooth way through all of `points` (a Catmull-Rom spline)."""
     knots = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
     way = [
-        _between(*knots[index : index + 4], step / steps)
+        _between((knots[index], knots[index + 1], knots[index + 2], knots[index + 3]), step / steps)
         for index in range(len(knots) - 3)
         for step in range(steps)
     ]
     return way if closed else [*way, points[-1]]
 
 
-def _between(before: Point, start: Point, end: Point, after: Point, t: float) -> Point:
+def _between(knots: tuple[Point, Point, Point, Point], t: float) -> Point:
     weights = (-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2)
-    knots = (before, start, end, after)
     x, y = (sum(w * knot[axis] for w, knot in zip(weights, knots, strict=True)) / 2 for axis in (0, 1))
     return x, y
 

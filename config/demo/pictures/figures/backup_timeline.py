@@ -32,9 +32,8 @@ def _magnified(canvas: Canvas) -> None:
 
 
 def _two_days(canvas: Canvas) -> None:
-    ticks = range(LEFT + 14, RIGHT - 20, 13)
-    for x in ticks:
-        canvas.paint(line([(x, UPPER - 16), (x, UPPER + 16)], 3), mix(CREAM, DUSK, 0.55))
+    for tick in range(LEFT + 14, RIGHT - 20, 13):
+        canvas.paint(line([(tick, UPPER - 16), (tick, UPPER + 16)], 3), mix(CREAM, DUSK, 0.55))
     canvas.paint(line([(LEFT, UPPER), (RIGHT, UPPER)], 7), NAVY)
     canvas.paint(rectangle(_x(36.5), UPPER - 26, _x(37.4), UPPER + 26, 6), CORAL)
     for hours, day, anchor in ((0, "Mon 02:00", "ls"), (24, "Tue 02:00", "ms")):

@@ -1,5 +1,5 @@
 from config.demo.pictures.canvas import Canvas
-from config.demo.pictures.motifs import hill, sky
+from config.demo.pictures.motifs import hill, reflection, ripples, sky
 from config.demo.pictures.palette import (
     BLUE,
     CORAL,
@@ -48,13 +48,8 @@ def _pool(canvas: Canvas) -> None:
     canvas.paint(pool, BLUE)
     canvas.paint(line(shore, 7), SKY, 0.8)
     canvas.shade(pool, NAVY, (1000, WATER), (1100, 960), 0.9, grain=0.4)
-    for _ in range(30):
-        x, y = canvas.chance.uniform(800, 1600), canvas.chance.uniform(748, 890)
-        half = canvas.chance.uniform(20, 80)
-        canvas.paint(line([(x - half, y), (x + half, y)], 5), SKY, 0.45)
-    for y in range(748, 880, 19):
-        half = canvas.chance.uniform(30, 100)
-        canvas.paint(line([(1190 - half, y), (1190 + half, y)], 7), STRAW, 0.75)
+    ripples(canvas, 30, (800, 748, 1600, 890), SKY, 0.45)
+    reflection(canvas, 1190, range(748, 880, 19), (70, 210), STRAW)
 
 
 def _cliff(canvas: Canvas) -> None:

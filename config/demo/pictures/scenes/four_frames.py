@@ -20,7 +20,7 @@ from config.demo.pictures.palette import (
     Colour,
     mix,
 )
-from config.demo.pictures.shapes import disc, line, polygon, rectangle
+from config.demo.pictures.shapes import disc, line, outline, polygon, rectangle
 
 
 def four_frames(canvas: Canvas) -> None:
@@ -64,24 +64,7 @@ def _view() -> Image.Image:
     canvas = Canvas("mountain view", SKY, (600, 560))
     canvas.shade(canvas.sheet, BLUSH, (0, 60), (0, 400), 1, grain=0.3)
     canvas.paint(disc(430, 150, 62), CORAL)
-    peak = polygon(
-        [
-            (-20, 470),
-            (120, 300),
-            (170, 330),
-            (300, 110),
-            (400, 250),
-            (440, 220),
-            (640, 450),
-            (640, 560),
-            (-20, 560),
-        ]
-    )
-    canvas.paint(peak, PLUM)
-    canvas.shade(peak, INK, (280, 100), (520, 420), 0.8)
-    snow = polygon([(300, 110), (400, 250), (362, 232), (338, 272), (304, 226), (268, 262), (240, 212)])
-    canvas.paint(snow, PAPER)
-    canvas.shade(snow, LILAC, (300, 110), (370, 250), 0.9)
+    _mountain(canvas)
     hill(canvas, [(-20, 420), (160, 380), (380, 440), (640, 390)], TEAL, PINE, 160)
     lake = rectangle(-2, 474, 602, 562)
     canvas.paint(lake, mix(SKY, BLUE, 0.4))
@@ -89,3 +72,12 @@ def _view() -> Image.Image:
     for left, right, y in ((60, 220, 496), (300, 420, 510), (140, 300, 532), (420, 540, 534)):
         canvas.paint(line([(left, y), (right, y)], 6), PAPER, 0.6)
     return canvas.image
+
+
+def _mountain(canvas: Canvas) -> None:
+    peak = polygon(outline("-20,470 120,300 170,330 300,110 400,250 440,220 640,450 640,560 -20,560"))
+    canvas.paint(peak, PLUM)
+    canvas.shade(peak, INK, (280, 100), (520, 420), 0.8)
+    snow = polygon(outline("300,110 400,250 362,232 338,272 304,226 268,262 240,212"))
+    canvas.paint(snow, PAPER)
+    canvas.shade(snow, LILAC, (300, 110), (370, 250), 0.9)

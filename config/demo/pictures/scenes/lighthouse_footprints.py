@@ -2,7 +2,7 @@ from itertools import pairwise
 from math import atan2, degrees
 
 from config.demo.pictures.canvas import Canvas
-from config.demo.pictures.motifs import hill, sky
+from config.demo.pictures.motifs import hill, reflection, sky
 from config.demo.pictures.palette import (
     AMBER,
     BRONZE,
@@ -28,9 +28,7 @@ def lighthouse_footprints(canvas: Canvas) -> None:
     sea = rectangle(-2, 430, 1602, 640)
     canvas.paint(sea, TEAL)
     canvas.shade(sea, JADE, (0, 600), (0, 430), 0.9)
-    for y in range(444, 540, 15):
-        half = canvas.chance.uniform(30, 110)
-        canvas.paint(line([(420 - half, y), (420 + half, y)], 5), STRAW, 0.8)
+    reflection(canvas, 420, range(444, 540, 15), (70, 230), STRAW, 0.8)
     beach = hill(
         canvas,
         [(-20, 620), (240, 580), (620, 600), (980, 520), (1300, 500), (1640, 540)],
@@ -46,39 +44,33 @@ def lighthouse_footprints(canvas: Canvas) -> None:
 
 
 def _lighthouse(canvas: Canvas, x: float, floor: float) -> None:
-    canvas.shadow(
-        polygon([(x - 60, floor), (x + 60, floor - 6), (x + 520, floor + 130), (x + 440, floor + 160)]),
-        0,
-        0,
-        8,
-        BRONZE,
-        0.75,
-    )
-    canvas.shade(
-        polygon([(x, 196), (x - 900, 60), (x - 900, 260)]), PAPER, (x - 720, 150), (x, 196), 0.75, grain=0.3
-    )
+    cast = polygon([(x - 60, floor), (x + 60, floor - 6), (x + 520, floor + 130), (x + 440, floor + 160)])
+    canvas.shadow(cast, 0, 0, 8, BRONZE, 0.75)
     tower = polygon([(x - 46, 250), (x + 46, 250), (x + 72, floor), (x - 72, floor)])
     canvas.paint(tower, PAPER)
     for top in (300, 420, 520):
         canvas.paint(rectangle(x - 90, top, x + 90, top + 62) & tower, CORAL)
     canvas.shade(tower, INK, (x - 14, 0), (x + 80, 0), 0.5)
+    canvas.paint(rectangle(x - 16, floor - 62, x + 16, floor, 12), NAVY)
+    _lantern(canvas, x)
+    _rocks(canvas, x, floor)
+
+
+def _lantern(canvas: Canvas, x: float) -> None:
+    beam = polygon([(x, 196), (x - 900, 60), (x - 900, 260)])
+    canvas.shade(beam, PAPER, (x - 720, 150), (x, 196), 0.75, grain=0.3)
     canvas.paint(rectangle(x - 64, 236, x + 64, 256, 6), NAVY)
-    lamp = rectangle(x - 34, 168, x + 34, 238, 4)
-    canvas.paint(lamp, AMBER)
+    canvas.paint(rectangle(x - 34, 168, x + 34, 238, 4), AMBER)
     canvas.glow(x, 204, 90, PAPER, 0.9)
     canvas.paint(union([rectangle(bar - 2.5, 166, bar + 2.5, 238) for bar in (x - 32, x, x + 32)]), NAVY)
     canvas.paint(polygon([(x - 48, 170), *arc(x, 170, 48, 180, 360), (x + 48, 170)]), CORAL)
-    canvas.paint(rectangle(x - 16, floor - 62, x + 16, floor, 12), NAVY)
-    rocks = [
-        blob(
-            (x + dx - w, floor + 14),
-            (x + dx - w * 0.5, floor - w * 0.5),
-            (x + dx + w * 0.5, floor - w * 0.45),
-            (x + dx + w, floor + 14),
-        )
-        for dx, w in ((-96, 44), (92, 54), (150, 32))
-    ]
-    for rock in rocks:
+
+
+def _rocks(canvas: Canvas, x: float, floor: float) -> None:
+    for shift, w in ((-96, 44), (92, 54), (150, 32)):
+        middle, foot = x + shift, floor + 14
+        top = [(middle - w * 0.5, floor - w * 0.5), (middle + w * 0.5, floor - w * 0.45)]
+        rock = blob((middle - w, foot), *top, (middle + w, foot))
         canvas.paint(rock, PLUM)
         canvas.turn(rock, INK, 0.9, 0.8)
 

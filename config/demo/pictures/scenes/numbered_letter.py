@@ -49,7 +49,7 @@ def numbered_letter(canvas: Canvas) -> None:
 def _letter_box(canvas: Canvas) -> None:
     canvas.shadow(polygon([(760, 870), (1130, 850), (1560, 900), (1300, 960)]), 0, 0, 16, INK, 0.7)
     foot = rectangle(724, 812, 1136, 868, 14)
-    body = polygon([(750, 850), (750, 260), *_upper_half(930, 260, 180, 130), (1110, 260), (1110, 850)])
+    body = polygon([(750, 814), (750, 260), *_upper_half(930, 260, 180, 130), (1110, 260), (1110, 814)])
     for shape, colour in ((body, JADE), (foot, TEAL)):
         canvas.paint(shape, colour)
         canvas.shade(shape, mix(PINE, INK, 0.3), (880, 0), (1130, 0), 0.85)

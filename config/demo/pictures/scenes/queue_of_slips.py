@@ -1,7 +1,7 @@
 from config.demo.pictures.canvas import Canvas
 from config.demo.pictures.motifs import block
 from config.demo.pictures.palette import AMBER, CORAL, DUSK, INK, JADE, NAVY, PAPER, STRAW, TEAL, Colour, mix
-from config.demo.pictures.shapes import Point, Shape, curve, disc, line, polygon, rectangle
+from config.demo.pictures.shapes import Point, Shape, curve, disc, line, outline, polygon, rectangle
 
 
 def queue_of_slips(canvas: Canvas) -> None:
@@ -10,18 +10,7 @@ def queue_of_slips(canvas: Canvas) -> None:
     canvas.paint(floor, mix(NAVY, DUSK, 0.45))
     canvas.shade(floor, INK, (600, 330), (900, 900), 0.75, grain=0.35)
     way = curve(
-        [
-            (-60, 850),
-            (330, 850),
-            (760, 800),
-            (830, 690),
-            (520, 610),
-            (230, 560),
-            (310, 492),
-            (560, 490),
-            (790, 540),
-            (1000, 612),
-        ],
+        outline("-60,850 330,850 760,800 830,690 520,610 230,560 310,492 560,490 790,540 1000,612"),
         steps=40,
     )
     _chest(canvas)
@@ -41,35 +30,20 @@ def _spaced(way: list[Point]) -> list[Point]:
 
 def _slip(canvas: Canvas, x: float, y: float, scale: float, colour: Colour) -> None:
     w, h, lean = 42 * scale, 118 * scale, canvas.chance.uniform(-6, 6) * scale
-    cast = polygon(
-        [(x - w, y), (x + w, y), (x + w + h * 0.75, y + h * 0.28), (x - w + h * 0.75, y + h * 0.28)]
-    )
+    reach, drop = h * 0.75, h * 0.28
+    cast = polygon([(x - w, y), (x + w, y), (x + w + reach, y + drop), (x - w + reach, y + drop)])
     canvas.shade(cast, INK, (x + h * 0.8, y + h * 0.3), (x, y), 0.6, grain=0.2)
-    corner = 22 * scale
-    sheet = polygon(
-        [
-            (x - w, y),
-            (x - w + lean, y - h),
-            (x + w + lean - corner, y - h),
-            (x + w + lean, y - h + corner),
-            (x + w, y),
-        ]
-    )
+    left, right, top, corner = x - w + lean, x + w + lean, y - h, 22 * scale
+    fold = [(right - corner, top), (right, top + corner)]
+    sheet = polygon([(x - w, y), (left, top), *fold, (x + w, y)])
     canvas.paint(sheet, colour)
     canvas.turn(sheet, mix(colour, DUSK, 0.55), 0.5, 0.7)
-    fold = [
-        (x + w + lean - corner, y - h),
-        (x + w + lean, y - h + corner),
-        (x + w + lean - corner, y - h + corner),
-    ]
-    canvas.paint(polygon(fold), mix(colour, INK, 0.28))
+    canvas.paint(polygon([*fold, (right - corner, top + corner)]), mix(colour, INK, 0.28))
     for row, length in enumerate((0.62, 1.3, 1.05)):
-        top = y - h * (0.72 - row * 0.2)
-        shift = lean * (y - top) / h
-        canvas.paint(
-            line([(x - w * 0.65 + shift, top), (x - w * 0.65 + w * length + shift, top)], 7 * scale),
-            mix(colour, INK, 0.55),
-        )
+        height = h * (0.72 - row * 0.2)
+        start = x - w * 0.65 + lean * height / h
+        words = line([(start, y - height), (start + w * length, y - height)], 7 * scale)
+        canvas.paint(words, mix(colour, INK, 0.55))
 
 
 def _chest(canvas: Canvas) -> None:

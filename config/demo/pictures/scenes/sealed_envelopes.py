@@ -45,7 +45,7 @@ def _arch(canvas: Canvas, x: float) -> None:
     canvas.shade(outer, SAND, (x - 120, 150), (x + 300, 640), 1)
     canvas.paint(opening, mix(AMBER, STRAW, 0.4))
     canvas.shade(opening, CORAL, (0, 180), (0, 720), 0.6, grain=0.4)
-    beyond = land([(x - 280, 600), (x - 60, 540), (x + 120, 590), (x + 280, 550)], 680)
+    beyond = land([(x - 280, 572), (x - 100, 548), (x + 80, 552), (x + 280, 578)], 680)
     canvas.paint(beyond & opening, JADE)
     canvas.shade(beyond & opening, TEAL, (x - 100, 540), (x + 100, 680))
     jamb = opening - opening.moved(34, 0)

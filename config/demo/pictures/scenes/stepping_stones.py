@@ -1,5 +1,5 @@
 from config.demo.pictures.canvas import Canvas
-from config.demo.pictures.motifs import hill
+from config.demo.pictures.motifs import hill, reflection, ripples
 from config.demo.pictures.palette import (
     BLUSH,
     BRONZE,
@@ -16,7 +16,18 @@ from config.demo.pictures.palette import (
     STRAW,
     TEAL,
 )
-from config.demo.pictures.shapes import curve, disc, line, oval, polygon, rectangle, rounded, turned, union
+from config.demo.pictures.shapes import (
+    Point,
+    curve,
+    disc,
+    line,
+    oval,
+    polygon,
+    rectangle,
+    rounded,
+    turned,
+    union,
+)
 
 STONES = [
     (150, 838, 165),
@@ -46,13 +57,8 @@ def _pond(canvas: Canvas) -> None:
     pond = rectangle(-2, 330, 1602, 902)
     canvas.paint(pond, LILAC)
     canvas.shade(pond, IRIS, (200, 330), (900, 980), 1, grain=0.4)
-    for y in range(352, 620, 18):
-        half = canvas.chance.uniform(36, 96) * (1 - (y - 352) / 420)
-        canvas.paint(line([(400 - half, y), (400 + half, y)], 6), PAPER, 0.75)
-    for _ in range(18):
-        x, y = canvas.chance.uniform(0, 1600), canvas.chance.uniform(400, 890)
-        half = canvas.chance.uniform(20, 50) * (y / 600)
-        canvas.paint(line([(x - half, y), (x + half, y)], 4), MIST, 0.5)
+    reflection(canvas, 400, range(352, 620, 18), (76, 190), PAPER)
+    ripples(canvas, 18, (0, 400, 1600, 890), MIST, 0.5)
 
 
 def _far_bank(canvas: Canvas) -> None:
@@ -115,31 +121,19 @@ def _reeds(canvas: Canvas, x: float, y: float) -> None:
         (84, 270, 84),
         (120, 380, 40),
     ):
-        stem = curve(
-            [(x + shift, y + 20), (x + shift + lean * 0.25, y - height * 0.5), (x + shift + lean, y - height)]
-        )
-        canvas.paint(line(stem, 11, 0.35), TEAL)
-        tip = polygon(
-            turned(
-                rounded(x + shift + lean - 13, y - height - 70, x + shift + lean + 13, y - height + 16, 13),
-                lean * 0.28,
-                (x + shift + lean, y - height),
-            )
-        )
-        canvas.paint(tip, BRONZE)
-        canvas.turn(tip, INK, 0.6)
+        _bulrush(canvas, x + shift, y, height, lean)
     for shift, height, lean in ((-110, 250, -130), (10, 300, -60), (60, 240, 130), (150, 280, 90)):
-        canvas.paint(
-            line(
-                curve(
-                    [
-                        (x + shift, y + 20),
-                        (x + shift + lean * 0.3, y - height * 0.6),
-                        (x + shift + lean, y - height),
-                    ]
-                ),
-                24,
-                0.1,
-            ),
-            PINE,
-        )
+        canvas.paint(line(_stalk(x + shift, y, height, lean, 0.6), 24, 0.1), PINE)
+
+
+def _stalk(x: float, y: float, height: float, lean: float, bend: float) -> list[Point]:
+    return curve([(x, y + 20), (x + lean * 0.28, y - height * bend), (x + lean, y - height)])
+
+
+def _bulrush(canvas: Canvas, x: float, y: float, height: float, lean: float) -> None:
+    canvas.paint(line(_stalk(x, y, height, lean, 0.5), 11, 0.35), TEAL)
+    tip = x + lean, y - height
+    head = rounded(tip[0] - 13, tip[1] - 70, tip[0] + 13, tip[1] + 16, 13)
+    spike = polygon(turned(head, lean * 0.28, tip))
+    canvas.paint(spike, BRONZE)
+    canvas.turn(spike, INK, 0.6)

@@ -1,5 +1,5 @@
 from config.demo.pictures.canvas import Canvas
-from config.demo.pictures.motifs import hill, sky, stars, turned_spots
+from config.demo.pictures.motifs import hill, reflection, ripples, sky, stars, turned_spots
 from config.demo.pictures.palette import (
     AMBER,
     BLUE,
@@ -19,7 +19,7 @@ from config.demo.pictures.palette import (
     Colour,
     mix,
 )  # fmt: skip
-from config.demo.pictures.shapes import Shape, disc, line, polygon, rectangle, ring, union
+from config.demo.pictures.shapes import Shape, disc, polygon, rectangle, ring, union
 
 WATER = 470
 SUN = 1100
@@ -43,16 +43,8 @@ def _river(canvas: Canvas) -> None:
     river = rectangle(-2, WATER, 1602, 902)
     canvas.paint(river, mix(NAVY, BLUE, 0.38))
     canvas.shade(river, INK, (0, WATER), (0, 940), 0.9)
-    for y in range(WATER + 20, 900, 23):
-        half = canvas.chance.uniform(50, 150) * (1 - (y - WATER) / 800)
-        canvas.paint(line([(SUN - half, y), (SUN + half, y)], 8), CORAL, 0.8)
-    for _ in range(30):
-        x, y, half = (
-            canvas.chance.uniform(0, 1600),
-            canvas.chance.uniform(500, 880),
-            canvas.chance.uniform(20, 80),
-        )
-        canvas.paint(line([(x - half, y), (x + half, y)], 4), SKY, 0.22)
+    reflection(canvas, SUN, range(WATER + 20, 900, 23), (100, 300), CORAL, 0.8)
+    ripples(canvas, 30, (0, 500, 1600, 880), SKY, 0.22)
 
 
 def _arch_bridge(canvas: Canvas) -> None:
