@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from blog.importers.entry import Entry
-from blog.importers.links import host_of, path_of, split
+from blog.importers.links import NOWHERE, host_of, join, path_of, split
 from blog.models import Article, ImportRecord
 from blog.models.article import RESERVED_SLUGS
 from blog.models.moved_page import normalise
@@ -89,13 +89,14 @@ class Addresses:
 
     def target(self, href: str, entry: Entry) -> str | None:
         """Where a link leads from now on; None when that page did not come along."""
-        parts = split(href)
+        if (parts := split(href)) == NOWHERE:
+            return None
         if parts.scheme in {"mailto", "tel"}:
             return href
         if parts.netloc:
             is_ours = parts.netloc.lower() in self._hosts | {self.old_host}
             return (self._article(parts) if is_ours else None) or href
-        parts = split(urljoin(next(iter(entry.old_addresses), "/"), href))
+        parts = join(next(iter(entry.old_addresses), "/"), href)
         return self._article(parts) or self._other_page(parts) or self._on_the_old_site(parts)
 
     def _article(self, parts: SplitResult) -> str | None:

@@ -22,8 +22,8 @@ def parse(text: str, zone: tzinfo) -> Moment | None:
     if not (match := WRITTEN.match(text.strip())):
         return None
     try:
-        on = date(*(int(match[part]) for part in ("year", "month", "day")))
-        clock = time(*(int(match[part] or 0) for part in ("hour", "minute", "second")))
+        on = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        clock = time(int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0))
         return Moment(datetime.combine(on, clock, _zone(match["zone"]) or zone), on)
     except ValueError:
         return None

@@ -5,11 +5,12 @@ differ by version, and make a title of `2024` or `no` into something else.)
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import yaml
 
-FENCE = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 KEY = re.compile(r"[A-Za-z_][\w-]*\Z")
 KEY_LINE = re.compile(r"^[A-Za-z_][\w-]*:(?=\s|$)", re.MULTILINE)
 NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -62,7 +63,7 @@ def _load(text: str) -> object:
 
 def _blocks(source: str) -> list[tuple[str, str]]:
     starts = [match.start() for match in KEY_LINE.finditer(source)]
-    pieces = [source[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    pieces = [source[start:end] for start, end in pairwise([*starts, len(source)])]
     return [(piece.split(":", 1)[0], piece) for piece in pieces]
 
 

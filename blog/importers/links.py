@@ -1,7 +1,7 @@
 """Addresses as people write them. None of these raises, whatever is in the text."""
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from blog.importers.template_signs import QUOTED_TOKEN
 
@@ -20,6 +20,14 @@ def split(address: str) -> SplitResult:
     """`NOWHERE` for what is no address, such as `https://[x`."""
     try:
         return urlsplit(address)
+    except ValueError:
+        return NOWHERE
+
+
+def join(base: str, address: str) -> SplitResult:
+    """`address` as it is meant on the page at `base`."""
+    try:
+        return urlsplit(urljoin(base, address))
     except ValueError:
         return NOWHERE
 

@@ -17,7 +17,7 @@ from blog.importers.html_tree import parse
 from blog.importers.links import path_of
 from blog.importers.markdown_html import to_html
 from blog.importers.markup import Markup
-from blog.importers.template_signs import TemplateSigns
+from blog.importers.template_signs import PRIVATE, TemplateSigns
 
 ENDINGS = {".md", ".markdown", ".mdown"}
 MAX_BYTES = 4 * 1024 * 1024
@@ -91,7 +91,7 @@ def _text(path: Path) -> str:
         raise front_matter.Unreadable(f"It is not UTF-8 (byte {error.start}).") from error
     if "\0" in text:
         raise front_matter.Unreadable("It holds NUL bytes, so it is not a text.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return PRIVATE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _Post:

@@ -19,7 +19,14 @@ NOTE = re.compile(r'(href=")#(fn(?:ref)?)(\d[^"]*)"')
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.add_render_rule("footnote_caption", _number)
+    return parser
+
+
+def _number(_renderer: object, tokens: list[Token], place: int, *_: object) -> str:
+    """“[1]” at every mention of a note; the plugin writes “[1:1]” from the second on."""
+    return f"[{tokens[place].meta['id'] + 1}]"
 
 
 PARSER = _parser()

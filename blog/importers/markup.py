@@ -28,11 +28,13 @@ from blog.importers.entry import Kind, Remark
 from blog.importers.html_tree import Element, Node, parse
 from blog.importers.links import host_of, tidy
 from blog.importers.template_signs import TOKEN, Embed, Nothing, Person, Picture, Piece, unprotect
-from blog.importers.wild_html import FRAMES, HEADINGS, INLINE, OPENED, RENAMED, TRANSPARENT, lost_in, tame
+from blog.importers.wild_html import FRAMES, HEADINGS, INLINE, RENAMED, TRANSPARENT, lost_in, tame
 
 ATTRIBUTE_LIST = re.compile(
     r"[ \t]?\{:?\s*(?:[.#][A-Za-z][\w-]*\s*)+\}"
 )  # {.class #id} of kramdown and its kin
+
+OWN_ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}\s*\Z")
 
 
 @dataclass
@@ -79,9 +81,7 @@ class Markup:
                 yield from self._block(node, tag)
 
     def _block(self, node: Element, tag: str) -> Iterator[Element]:
-        if tag in OPENED:
-            yield from self._flow(node.children)
-        elif tag in {"dt", "summary"}:
+        if tag in {"dt", "summary"}:
             yield from (strong(block) for block in self._flow(node.children))
         elif tag == "img":
             yield from self._image(node.attributes.get("src", ""), node.attributes.get("alt", ""))
@@ -97,15 +97,18 @@ class Markup:
             yield from self._frame(node)
         elif tag in HEADINGS:
             yield from self._heading(node, tag)
-        else:
+        elif tag in {"ul", "ol", "li", "blockquote", "th", "td"}:
             yield from self._container(node, tag)
+        else:
+            yield from self._flow(node.children)
 
     def _heading(self, node: Element, tag: str) -> Iterator[Element]:
         parts = list(self._parts(node.children))
         words = [part for part in parts if is_words(part)]
         if not is_blank(words):
             yield (heading := Element(tag, {}, trimmed(words)))
-            self._anchors[node.attributes.get("id", "")] = heading.text()
+            written = OWN_ID.search(node.text())
+            self._anchors[written[1] if written else node.attributes.get("id", "")] = heading.text()
         yield from (part for part in parts if isinstance(part, Element) and not is_words(part))
 
     def _container(self, node: Element, tag: str) -> Iterator[Element]:
@@ -227,7 +230,8 @@ class Markup:
         source = next((child for child in node.walk() if child.tag == "source"), node)
         given = node.attributes | source.attributes
         if address := given.get("src") or given.get("data", ""):
-            yield from self._embed(address, node.attributes.get("title", "") or node.text().strip())
+            words = "" if node.tag == "iframe" else " ".join(node.text().split())
+            yield from self._embed(address, node.attributes.get("title", "") or words)
 
     def _embed(self, address: str, title: str) -> Iterator[Element]:
         page = page_of(tidy(address))

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from blog import decoding
 from blog.importers.entry import Kind, Remark
+from blog.importers.texts import room
 from blog.models import Picture
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Assets:
 
 
 def fitting(name: str, text: str) -> str:
-    return text[: Picture._meta.get_field(name).max_length]
+    return text[: room(Picture, name)]
 
 
 def _add_words(picture: Picture, *, alt: str, caption: str) -> None:

@@ -61,14 +61,17 @@ Piece = Picture | Embed | Person | Nothing
 
 @dataclass
 class TemplateSigns:
-    """Expands one post's texts. `values` are what `{{ page.… }}` may name; the pieces' numbers are the tokens'."""
+    """Expands one post's texts, which hold none of the `PRIVATE` signs.
+
+    `values` are what `{{ page.… }}` may name; a piece's place in `pieces` is its token's number.
+    """
 
     values: Mapping[str, str]
     pieces: list[Piece] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def expand(self, text: str) -> str:
-        text = RAW.sub(lambda match: _protect(match[1]), PRIVATE.sub("", text))
+        text = RAW.sub(lambda match: _protect(match[1]), text)
         text = COMMENT.sub("", text)
         text = HIGHLIGHT.sub(r"\n```\1\n\2\n```\n", text)
         text = TAG.sub(self._tag, text)
@@ -118,7 +121,7 @@ class TemplateSigns:
         value = self.values.get(name.removeprefix("page.").removeprefix("post."))
         if value is None:
             return self._unknown(match[0])
-        return _as_path(value) if filters.split(":")[0].strip() in AS_PATH else STRAY.sub("", value)
+        return _as_path(value) if filters.split(":")[0].strip() in AS_PATH else _without_signs(value)
 
     def _literal(self, sign: str, text: str, filters: str) -> str:
         name, _, argument = filters.lstrip("| \n\t").partition(":")
@@ -143,6 +146,11 @@ def unprotect(text: str) -> str:
 
 def _protect(text: str) -> str:
     return "".join(PROTECTED.get(sign, sign) for sign in text)
+
+
+def _without_signs(value: str) -> str:
+    """What front matter says is put in as it is, never expanded again."""
+    return STRAY.sub("", OUTPUT.sub("", TAG.sub("", value)))
 
 
 def _picture(given: str, name: str) -> Picture | None:

@@ -2,10 +2,17 @@
 
 import re
 
+from django.db.models import Model
+
 from blog.importers.html_tree import Element
 
 SUMMARY_LENGTH = 300  # signs, about the two sentences that a dek has
 SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*(?=\s)")
+
+
+def room(model: type[Model], name: str) -> int:
+    """How many signs a field holds."""
+    return getattr(model._meta.get_field(name), "max_length", None) or 0
 
 
 def shorten(text: str, limit: int) -> str:

@@ -19,7 +19,7 @@ from blog.importers.html_tree import parse
 from blog.importers.links import path_of
 from blog.importers.pictures import Assets
 from blog.importers.placing import Placing
-from blog.importers.texts import shorten, summary_of
+from blog.importers.texts import room, shorten, summary_of
 from blog.models import Article, Author, Authorship, Category, ImportRecord, MovedPage, Tag
 from blog.models.moved_page import normalise
 
@@ -78,7 +78,7 @@ class Writer:
         try:
             return self._write(entry)
         except ValidationError as error:
-            return Outcome(entry.key, "failed", reason=" ".join(error.messages))
+            return Outcome(entry.key, "failed", reason=_in_words(error))
         except DatabaseError as error:
             return Outcome(
                 entry.key, "failed", reason=f"The database refused it: {str(error).splitlines()[0]}"
@@ -155,7 +155,7 @@ class Writer:
         article.full_clean()
         article.save()
         self._sign(article, entry.authors)
-        article.tags.set([tag[: Tag._meta.get_field("name").max_length] for tag in entry.tags])
+        article.tags.set([tag[: room(Tag, "name")] for tag in entry.tags])
         self._leave_redirects(article, entry, key)
         remarks = self._publish(article, entry)
         ImportRecord.objects.update_or_create(
@@ -209,15 +209,19 @@ class _Fitted:
             self.remarks.append(Remark(Kind.SUMMARY, entry.title))
 
     def _fit(self, name: str, text: str) -> str:
-        fitted = shorten(text, Article._meta.get_field(name).max_length)
+        fitted = shorten(text, room(Article, name))
         if fitted != text:
             self.remarks.append(Remark(Kind.SHORTENED, f"{name}, {len(text)} signs"))
         return fitted
 
 
+def _in_words(error: ValidationError) -> str:
+    return " ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+
+
 def record_key(key: str) -> str:
     """As long as its column allows; what is longer ends in its hash."""
-    limit = ImportRecord._meta.get_field("key").max_length
+    limit = room(ImportRecord, "key")
     return (
         key if len(key) <= limit else f"{key[: limit - 33]}-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
     )

@@ -3,7 +3,8 @@
 import csv
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,20 +62,16 @@ class Command(BaseCommand):
             if not folder.is_dir():
                 raise CommandError(f"There is no folder {folder}.", returncode=2)
         reading = self._reading(given)
-        self._be_the_only_one()
-        writer = Writer(
-            "markdown",
-            assets=[*given["assets"], given["folder"]],
-            at=timezone.now(),
-            terms=Terms(
-                default_category=given["default_category"],
-                default_author=given["default_author"],
-                old_site=given["old_site"],
-                overwrite=given["overwrite"],
-                is_dry=given["dry_run"],
-            ),
+        terms = Terms(
+            default_category=given["default_category"],
+            default_author=given["default_author"],
+            old_site=given["old_site"],
+            overwrite=given["overwrite"],
+            is_dry=given["dry_run"],
         )
-        self._run(given, reading, writer)
+        assets = [*given["assets"], given["folder"]]
+        with the_only_import():
+            self._run(given, reading, Writer("markdown", assets=assets, at=timezone.now(), terms=terms))
 
     def _run(self, given: dict[str, Any], reading: markdown.Options, writer: Writer) -> None:
         receipt = Receipt()
@@ -115,12 +112,6 @@ class Command(BaseCommand):
         )
         return markdown.with_keys(options, keys)
 
-    def _be_the_only_one(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
-            if not cursor.fetchone()[0]:
-                raise CommandError("Another import is running. Wait until it ends.", returncode=2)
-
     def _say_what_is_whole(self, receipt: Receipt, found: int) -> None:
         done = receipt.counts["imported"] + receipt.counts["updated"]
         left = found - receipt.total
@@ -142,6 +133,19 @@ class Command(BaseCommand):
                 rows = csv.writer(file)
                 rows.writerow(["file", "kind", "about"])
                 rows.writerows([key, remark.kind, remark.about] for key, remark in receipt.remarks)
+
+
+@contextmanager
+def the_only_import() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            raise CommandError("Another import is running. Wait until it ends.", returncode=2)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
 
 def watched(entries: Iterable[T], doing: str, count: int) -> Iterable[T]:
