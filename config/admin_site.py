@@ -1,12 +1,17 @@
 """The admin: Django's own under our theme, with one navigation over all apps."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import path, reverse
 from django.utils import timezone
 
 from brand.models import Company
@@ -18,7 +23,7 @@ GROUPS = {
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
         "blog.MovedPage",
     ],
-    "Sales": ["leads.Lead"],
+    "Sales": ["leads.Lead", "leads.Delivery"],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": ["brand.Company", "staff.User"],
 }
@@ -29,6 +34,7 @@ GROUP_OF_APP = {
     "brand": "Settings",
     "staff": "Settings",
 }
+SHORT = 6  # rows of a list on the overview
 TOO_MANY_REQUESTS = 429
 
 
@@ -66,42 +72,34 @@ class BylineAdminSite(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, {"title": "Sign in", **(extra_context or {})})
+        if response.get("Location") == resolve_url(settings.LOGIN_REDIRECT_URL):
+            response["Location"] = reverse("admin:index")  # nobody asked for a page, or for one elsewhere
         form = getattr(response, "context_data", {}).get("form")
         if form is not None and getattr(form, "ends_at", None):
             response.status_code = TOO_MANY_REQUESTS
             response["Retry-After"] = max(1, int((form.ends_at - timezone.now()).total_seconds()))
         return response
 
+    def get_urls(self) -> list[Any]:
+        """Django's own view behind "View on site" tells any staff the address of anything, drafts included."""
+        guarded = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site))
+        return [guarded, *super().get_urls()]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        model_admin = self._registry.get(kind.model_class()) if kind else None
+        found = model_admin and model_admin.has_view_permission(request)
+        row = model_admin.get_object(request, object_id) if found else None
+        if not hasattr(row, "get_absolute_url") or not model_admin.has_view_permission(request, row):
+            raise PermissionDenied
+        return HttpResponseRedirect(row.get_absolute_url())
+
     def _overview(self, request: HttpRequest) -> Iterator[dict[str, Any]]:
         """A few short lists to begin with, for what this person works on. One query each."""
-        articles = self._rows(request, "blog.Article")
-        if articles is None:
-            return
-        from blog.admin.state import in_state  # that package registers with this very site
-
-        now = timezone.now()
-        address = reverse("admin:blog_article_changelist")
-        for state, title, order, empty in [
-            ("draft", "Drafts", "-pk", "No drafts."),
-            ("scheduled", "Scheduled", "published_at", "Nothing waits for its day."),
-            ("published", "Published last", "-published_at", "Nothing is published yet."),
-        ]:
-            chosen = in_state(articles, state, at=now).order_by(order).only("title", "published_at")
-            rows = [
-                {
-                    "title": article.title or "Without a title",
-                    "url": reverse("admin:blog_article_change", args=[article.pk]),
-                    "at": article.published_at,
-                }
-                for article in chosen[:6]
-            ]
-            yield {
-                "name": state,
-                "title": title,
-                "url": f"{address}?state={state}",
-                "rows": rows,
-                "empty": empty,
-            }
+        if (leads := self._rows(request, "leads.Lead")) is not None:
+            yield _new_leads(leads)
+        if (articles := self._rows(request, "blog.Article")) is not None:
+            yield from _articles(articles)
 
     def _rows(self, request: HttpRequest, name: str) -> Any:
         """The rows of a model that this person may see, or None."""
@@ -109,6 +107,42 @@ class BylineAdminSite(AdminSite):
             if model._meta.label == name and model_admin.has_view_permission(request):
                 return model_admin.get_queryset(request)
         return None
+
+
+def _new_leads(leads: Any) -> dict[str, Any]:
+    chosen = leads.awaiting_triage().order_by("received_at")[:SHORT]
+    return {
+        "name": "leads",
+        "title": "Leads to be taken",
+        "url": f"{reverse('admin:leads_lead_changelist')}?box=new",
+        "empty": "Every lead has somebody who answers it.",
+        "rows": [_row(lead, lead.name, lead.received_at) for lead in chosen],
+    }
+
+
+def _articles(articles: Any) -> Iterator[dict[str, Any]]:
+    from blog.admin.state import in_state  # that package registers with this very site
+
+    now = timezone.now()
+    for state, title, order, empty in [
+        ("draft", "Drafts", "-pk", "No drafts."),
+        ("scheduled", "Scheduled", "published_at", "Nothing waits for its day."),
+        ("published", "Published last", "-published_at", "Nothing is published yet."),
+    ]:
+        chosen = in_state(articles, state, at=now).order_by(order).only("title", "published_at")[:SHORT]
+        yield {
+            "name": state,
+            "title": title,
+            "url": f"{reverse('admin:blog_article_changelist')}?state={state}",
+            "empty": empty,
+            "rows": [_row(article, article.title, article.published_at) for article in chosen],
+        }
+
+
+def _row(instance: Model, title: str, at: datetime | None) -> dict[str, Any]:
+    opts = instance._meta
+    address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[instance.pk])
+    return {"title": title, "url": address, "at": at}
 
 
 def _label(model: dict[str, Any]) -> str:

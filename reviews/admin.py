@@ -9,6 +9,7 @@ class ReviewLinkAdmin(admin.ModelAdmin):
     list_filter = ["is_shown"]
     search_fields = ["platform", "label"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     fields = ["platform", "label", "address", "icon", "position", "is_shown"]
 
     @admin.display(description="leads to")

@@ -32,6 +32,7 @@ class PersonAdmin(UserAdmin):
     ordering = ["name", "email"]
     filter_horizontal = []
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
         (None, {"fields": ["name", "email", "password"]}),

@@ -74,6 +74,7 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     date_hierarchy = "published_at"
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = ["publish_selected", "withdraw_selected"]
     autocomplete_fields = ["hero"]
     prepopulated_fields = {"slug": ["title"]}
@@ -81,7 +82,6 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     inlines = [AuthorshipInline, PinInline]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"], "classes": ["writing"]}),
-        ("Publishing", {"fields": ["publish_at"], "classes": ["aside"]}),
         ("Shelf", {"fields": ["category", "tags"], "classes": ["aside"]}),
         ("Hero picture", {"fields": ["hero", "hero_is_shown"], "classes": ["aside"]}),
         (
@@ -98,7 +98,7 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     def get_changelist(self, request, **kwargs):
         return ArticleList
 
-    @admin.display(description="")
+    @admin.display(description="hero")
     def hero_thumbnail(self, article):
         return thumbnail(article.hero)
 
@@ -122,8 +122,6 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if not self.has_publish_permission(request):
-            fieldsets = [fieldset for fieldset in fieldsets if fieldset[0] != "Publishing"]
         if obj and not self.has_change_permission(request, obj):
             fieldsets = [READING, *fieldsets[1:]]
         return fieldsets
@@ -143,6 +141,8 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
             "may_publish": self.has_publish_permission(request),
             "state": obj.state(at=now) if obj else "draft",
             "state_label": state.label(obj.state(at=now) if obj else "draft"),
+            "time_zone": timezone.get_current_timezone_name(),
+            "show_save_and_add_another": False,
             "publications": obj.publications.select_related("by")[:5] if obj else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

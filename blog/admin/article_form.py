@@ -29,7 +29,7 @@ class ArticleForm(forms.ModelForm):
             date_attrs={"type": "date", "aria-label": "Day"},
             time_attrs={"type": "time", "aria-label": "Time"},
         ),
-        help_text="For “Schedule”: the day and time from which visitors see it.",
+        help_text="The day and time from which visitors see it.",
     )
 
     class Meta:

@@ -34,6 +34,7 @@ class PictureAdmin(admin.ModelAdmin):
     search_fields = ["name", "alt", "caption", "credit"]
     search_help_text = "Words of the name, alternative text, caption or credit."
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     readonly_fields = ["large_preview", "pixels", "uploaded_at", "uploaded_by"]
     fieldsets = [

@@ -55,6 +55,6 @@ class AuthorAdmin(CountedArticles):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("portrait__renditions")
 
-    @admin.display(description="")
+    @admin.display(description="portrait")
     def face(self, author):
         return thumbnail(author.portrait)
