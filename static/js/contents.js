@@ -2,21 +2,30 @@
 
 const box = document.querySelector("[data-contents]");
 
-if (box) {
+function openWhereItFits() {
   const wide = matchMedia("(width >= 64rem)");
   const adapt = () => { box.open = wide.matches; };
   adapt();
   wide.addEventListener("change", adapt);
+}
 
+function markWhileReading() {
   const links = new Map([...box.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let marked;
   const mark = () => {
     const read = headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
-    for (const [id, link] of links) {
-      if (id === read?.id) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    const link = links.get(read?.id);
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    marked = link;
   };
-  const watcher = new IntersectionObserver(mark, { rootMargin: "-33% 0px 0px 0px" });
-  headings.forEach((heading) => watcher.observe(heading));
+  addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+  mark();
+}
+
+if (box) {
+  openWhereItFits();
+  markWhileReading();
 }
