@@ -8,11 +8,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
 from django.db import connection, transaction
 
 from brand.models import Company
 from leads import attribution
+from leads.experts import experts
 from leads.models import Delivery, Lead, LeadEvent
 from leads.models.lead import SAME_WITHIN
 from leads.suspicion import QUARANTINE_FROM, suspicions
@@ -134,8 +134,7 @@ def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
 
 def _ours(lead: Lead) -> list[str]:
     """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
-    may_answer = ModelBackend().with_perm("leads.change_lead", include_superusers=False).filter(is_staff=True)
     expert = lead.category.expert_id if lead.category else None
-    people = list(may_answer.filter(pk=expert)) or list(may_answer.order_by("pk"))
+    people = list(experts().filter(pk=expert)) or list(experts())
     people = people or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
     return [person.email for person in people] or [email for email in [Company.current().email] if email]

@@ -20,7 +20,7 @@ def write(subject="Hello", text="Some words.", page="<p>Some words.</p>"):
 
 
 def test_sales_people_see_what_was_sent_and_change_nothing():
-    client, delivery = signed_in("sales"), make_lead().deliveries.get()
+    delivery, client = make_lead().deliveries.get(), signed_in("sales")
     assert client.get(LIST).status_code == 200
     assert find(client.get(f"{LIST}{delivery.pk}/change/"), "//input[@type='submit']/@name") == []
     client.post(f"{LIST}{delivery.pk}/change/", {"recipient": "x@y.example", "sent_at": "2026-01-01"})
@@ -46,7 +46,7 @@ def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries)
     for count in (1, 3):
         while Delivery.objects.count() < count:
             make_lead()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(LIST)
 
 
@@ -55,7 +55,7 @@ def test_the_owner_reads_the_mails_that_were_written_to_files():
     assert find(client.get(LIST), f"//a[@href='{OUTBOX}']")
     assert find(client.get(OUTBOX), "//table//a/@href") == [f"{OUTBOX}{name}/"]
     letter = client.get(f"{OUTBOX}{name}/")
-    assert find(letter, "//pre/text()") == ["Line one\nLine two\n"]
+    assert find(letter, "//pre/text()") == ["Line one\nLine two"]
     assert dict(zip(find(letter, "//th/text()"), find(letter, "//td/text()"), strict=True)) | {
         "Date": "",
         "Message-ID": "",
@@ -96,8 +96,8 @@ def test_a_mail_is_shown_as_inert_text():
 def test_no_other_file_is_read(name, settings):
     write()
     (settings.MAIL_FOLDER.parent / "secret-key").write_text("MARKER")
-    answer = signed_in("owner").get(f"{OUTBOX}{name}/")
-    assert (answer.status_code, b"MARKER" in answer.content) == (404, False)
+    answer = signed_in("owner").get(f"{OUTBOX}{name}/", follow=True)
+    assert (b"MARKER" in answer.content, b"<pre" in answer.content) == (False, False)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "٣", ""])

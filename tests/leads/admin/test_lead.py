@@ -69,17 +69,16 @@ def test_the_list_is_the_inbox_and_suspects_stand_apart():
 def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries):
     client = signed_in("sales")
     client.get(LIST)
-    counts = []
     for count in (1, 3):
         while Lead.objects.count() < count:
             make_lead(article=make_article().slug, expert=make_user(role="sales"))
-        with django_assert_num_queries(12) as queries:
+        with django_assert_num_queries(11):
             client.get(LIST)
-        counts.append(len(queries))
-    assert counts == [12, 12]
 
 
-@pytest.mark.parametrize("words", ["100%", "_", "\\", "'", '"', "a' OR 1=1 --", "x" * 4000, "( ) ! : * & |"])
+@pytest.mark.parametrize(
+    "words", ["100%", "_", "\\", "'x", '"x', "a' OR 1=1 --", "x" * 4000, "( ) ! : * & |"]
+)
 def test_signs_of_patterns_are_taken_as_written(words):
     client = signed_in("sales")
     make_lead(name="Ada Quinn")
@@ -89,7 +88,7 @@ def test_signs_of_patterns_are_taken_as_written(words):
 def test_a_lead_is_found_by_what_a_caller_says():
     client = signed_in("sales")
     lead = make_lead(name="Ada Quinn", phone="020 7946 0958", phone_e164="+442079460958", company="Quinn")
-    make_lead(name="Other Person")
+    make_lead(name="Other Person", email="other@x.example.com")
     for words in [lead.reference, "ada", "quinn", "+442079460958"]:
         assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
 
@@ -101,8 +100,9 @@ def test_a_lead_is_found_by_what_a_caller_says():
 def test_look_ups_beyond_the_filters_are_refused_or_empty(query):
     client = signed_in("sales")
     make_lead()
-    assert client.get(LIST + query).status_code in {200, 302, 400}
-    assert rows(client.get(LIST + query)) == [] if client.get(LIST + query).status_code == 200 else True
+    answer = client.get(LIST + query)
+    assert answer.status_code in {200, 302, 400}
+    assert answer.status_code != 200 or rows(answer) == []
 
 
 def test_taking_a_lead_is_one_press_and_the_second_person_is_told():
@@ -259,7 +259,7 @@ def test_what_visitors_type_is_inert_in_the_admin():
         company=PAYLOAD,
         message=PAYLOAD,
         phone=PAYLOAD,
-        email='"><script>pwn()</script>@x.example.com'.replace(" ", ""),
+        email='"><script>pwn()</script>@x.example.com',
         referrer="javascript:pwn()",
         page=PAYLOAD,
         landing_query={"utm_source": PAYLOAD},
