@@ -78,7 +78,8 @@ def test_connections_come_back_after_a_kill(django_site, pool, victim):
 def test_the_worker_takes_jobs_and_keeps_the_server(django_site):
     run(django_site, "-m", "django", "migrate", "--verbosity=0")
     worker = subprocess.Popen(
-        [sys.executable, "-m", "django", "procrastinate", "worker"],
+        # Its listener does not come back with the connections, so it polls: here more often than each 5 s.
+        [sys.executable, "-m", "django", "procrastinate", "worker", "--fetch-job-polling-interval=0.3"],
         env=django_site.environment,
         cwd=PROJECT,
         stderr=subprocess.DEVNULL,
