@@ -16,7 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-sys.dont_write_bytecode = True
 
 from config.start import ground  # noqa: E402
 from config.start.wording import Refusal, refusals, say, step  # noqa: E402

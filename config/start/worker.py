@@ -10,7 +10,7 @@ def work() -> None:
     """Until SIGTERM."""
     from procrastinate.contrib.django import app
 
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  Django's has it
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's has it
     with app.replace_connector(connector) as worker:
         worker.run_worker(concurrency=CONCURRENCY, shutdown_graceful_timeout=LAST_SECONDS)
 

@@ -28,6 +28,7 @@ def processes_of(var):
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             known = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
+            known += os.readlink(folder / "cwd").encode()  # all that PostgreSQL's own processes tell
         except OSError:
             continue
         if os.fsencode(var) in known:

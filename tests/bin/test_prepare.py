@@ -1,0 +1,145 @@
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.start.wording import Refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def prepare(monkeypatch, tmp_path):
+    """`bin/prepare.py`, with an environment of its own."""
+    spec = importlib.util.spec_from_file_location("prepare", ROOT / "bin/prepare.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(module, "PYTHON", tmp_path / "venv/bin/python")
+    monkeypatch.setattr(module, "STAMP", tmp_path / "venv/installed.json")
+    monkeypatch.setattr(module, "LOG", tmp_path / "venv/install.log")
+    return module
+
+
+def make_command(folder, name, text):
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{text}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def path(monkeypatch, tmp_path):
+    """A `PATH` with nothing on it yet."""
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    monkeypatch.setenv("DEBIAN_FRONTEND", "")
+    return tmp_path / "path"
+
+
+def test_nothing_is_done_when_all_that_is_pinned_is_installed(prepare, capsys):
+    prepare.PYTHON.parent.mkdir(parents=True)
+    prepare.PYTHON.touch()
+    prepare.STAMP.write_text(json.dumps({"requirements.txt": prepare.digest(ROOT / "requirements.txt")}))
+    prepare.prepare("requirements.txt")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("stamp", ["", "{", '{"requirements.txt": "of yesterday"}'])
+def test_a_changed_file_or_a_broken_stamp_means_to_install(prepare, monkeypatch, stamp):
+    installed = []
+    monkeypatch.setattr(prepare, "install", installed.extend)
+    monkeypatch.setattr(prepare, "make_environment", lambda: prepare.PYTHON.parent.mkdir(parents=True))
+    prepare.VENV.mkdir()
+    prepare.STAMP.write_text(stamp)
+    prepare.prepare("requirements.txt")
+    assert installed == ["requirements.txt"]
+    assert json.loads(prepare.STAMP.read_text()) == {
+        "requirements.txt": prepare.digest(ROOT / "requirements.txt")
+    }
+
+
+def test_what_failed_is_tried_again_the_next_time(prepare, monkeypatch):
+    def fail(files):
+        raise Refusal("no network")
+
+    monkeypatch.setattr(prepare, "install", fail)
+    monkeypatch.setattr(prepare, "make_environment", lambda: None)
+    with pytest.raises(Refusal):
+        prepare.prepare("requirements.txt")
+    assert prepare.read_stamp() == {}
+
+
+@pytest.mark.process
+def test_an_environment_whose_making_was_interrupted_is_made_anew(prepare):
+    prepare.PYTHON.parent.mkdir(parents=True)
+    prepare.PYTHON.symlink_to(sys._base_executable)
+    (prepare.VENV / "pyvenv.cfg").write_text(f"home = {Path(sys._base_executable).parent}\n")
+    assert not prepare.quiet([prepare.PYTHON, "-m", "pip", "--version"])
+    prepare.make_environment()
+    assert prepare.quiet([prepare.PYTHON, "-m", "pip", "--version"])
+
+
+@pytest.mark.process
+def test_two_at_once_take_turns(prepare, tmp_path, capsys):
+    holder = subprocess.Popen(
+        ["flock", tmp_path, "sh", "-c", "echo; sleep 0.3; touch done"], cwd=tmp_path, stdout=subprocess.PIPE
+    )
+    holder.stdout.readline()
+    with prepare.turn(tmp_path):
+        assert (tmp_path / "done").exists()
+    holder.wait()
+    holder.stdout.close()
+    assert capsys.readouterr().out == "  Another command is installing packages; waiting for it …\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
+def test_root_gets_a_browser_from_the_distribution(prepare, path, tmp_path):
+    make_command(path, "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {tmp_path / "said"}')
+    prepare.prepare_browser()
+    assert (tmp_path / "said").read_text().splitlines() == [
+        "noninteractive update -q",
+        "noninteractive install -q -y --no-install-recommends chromium",
+    ]
+
+
+@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
+def test_a_browser_that_is_there_is_taken(prepare, path, name):
+    make_command(path, name, "exit 0")
+    make_command(path, "apt-get", "exit 1")
+    prepare.prepare_browser()
+
+
+def test_a_browser_that_cannot_be_had_is_one_sentence(prepare, path):
+    prepare.VENV.mkdir()
+    make_command(path, "apt-get", "exit 1")
+    with pytest.raises(Refusal) as refusal:
+        prepare.prepare_browser()
+    assert str(refusal.value) == (
+        'The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("OSError: [Errno 28] No space left on device", "the disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "a download is not the file that was pinned"),
+        (
+            "WARNING: Retrying … Connection refused\nERROR: Could not find a version",
+            "a download failed (is there a network?)",
+        ),
+        (
+            "ERROR: Could not find a version",
+            "the package index does not offer what is pinned, or does not answer",
+        ),
+        ("Killed", "something unforeseen"),
+    ],
+)
+def test_why_an_install_failed_is_said_in_words(prepare, said, reason):
+    prepare.VENV.mkdir()
+    prepare.LOG.write_text(said)
+    assert prepare.why_not("It failed") == f"It failed: {reason}; all that was said stands in {prepare.LOG}."

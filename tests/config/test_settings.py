@@ -1,0 +1,107 @@
+import runpy
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+SETTINGS = Path(__file__).resolve().parents[2] / "config/settings.py"
+KEY = "k" * 64
+
+
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    """The settings as they are with these variables and no others."""
+
+    def read(**environment):
+        known = [
+            "DATABASE_URL",
+            "DATABASE_POOL",
+            "EMAIL_URL",
+            "SECRET_KEY",
+            "DEBUG",
+            "ALLOWED_HOSTS",
+            "SITE_URL",
+            "PORT",
+            "THREADS",
+        ]
+        for name in known:
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("BYLINE_VAR", str(tmp_path))
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(SETTINGS))
+
+    return read
+
+
+def chosen(settings, *names):
+    return {name: settings[name] for name in names}
+
+
+def test_without_any_variable_the_site_is_for_this_machine_only_and_tells_nothing(read):
+    settings = read()
+    assert chosen(settings, "DEBUG", "SITE_URL", "ALLOWED_HOSTS") == {
+        "DEBUG": False,
+        "SITE_URL": "http://localhost:8000",
+        "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+    }
+    assert settings["DATABASES"]["default"]["ENGINE"] == "config.embedded.backend"
+
+
+def test_an_https_address_makes_cookies_and_redirects_strict(read):
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
+    cookies = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"]
+    https = read(SITE_URL="https://www.example.com", SECRET_KEY=KEY)
+    assert list(chosen(https, *names, *cookies).values()) == [
+        True, True, True, 63_072_000, "__Host-session", "__Host-csrf",
+    ]  # fmt: skip
+    http = read(PORT="8001")
+    assert list(chosen(http, *names, *cookies).values()) == [
+        False, False, False, 0, "byline-session-8001", "byline-csrf-8001",
+    ]  # fmt: skip
+
+
+def test_an_https_address_wants_a_key(read):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(SITE_URL="https://www.example.com")
+    assert str(refusal.value) == "SECRET_KEY must be set to at least 50 random characters."
+
+
+def test_the_key_is_the_one_that_the_start_made(read, tmp_path):
+    (tmp_path / "secret-key").write_text("made by the start\n")
+    assert read()["SECRET_KEY"] == "made by the start"
+    assert read(SECRET_KEY=KEY)["SECRET_KEY"] == KEY
+
+
+def test_the_pool_is_larger_than_the_threads_and_only_where_it_is_asked_for(read):
+    address = "postgres://db/byline?sslmode=require"
+    pooled = read(DATABASE_URL=address, DATABASE_POOL="on", THREADS="6")["DATABASES"]["default"]
+    assert pooled["OPTIONS"]["pool"] == {"min_size": 2, "max_size": 8}
+    assert pooled["OPTIONS"]["sslmode"] == "require"
+    assert pooled["CONN_HEALTH_CHECKS"] is True
+    assert "pool" not in read(DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]
+
+
+def test_mail_goes_to_files_until_a_server_is_named(read, tmp_path):
+    assert chosen(read(), "EMAIL_BACKEND", "MAIL_FOLDER") == {
+        "EMAIL_BACKEND": "config.mail.FolderBackend",
+        "MAIL_FOLDER": tmp_path / "mail",
+    }
+    named = read(EMAIL_URL="smtps://ann:secret@mail.example.com")
+    assert chosen(named, "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_SSL") == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example.com",
+        "EMAIL_PORT": 465,
+        "EMAIL_USE_SSL": True,
+    }
+
+
+def test_no_policy_lets_an_inline_script_or_another_site_in(read):
+    directives = read()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert directives["default-src"] == ["'none'"]
+    assert {
+        source for name, sources in directives.items() if name.endswith("-src") for source in sources
+    } == {
+        "'none'",
+        "'self'",
+    }
