@@ -77,7 +77,8 @@ def test_what_failed_is_tried_again_the_next_time(prepare, monkeypatch):
 def test_an_environment_whose_making_was_interrupted_is_made_anew(prepare):
     prepare.PYTHON.parent.mkdir(parents=True)
     prepare.PYTHON.symlink_to(sys._base_executable)
-    (prepare.VENV / "pyvenv.cfg").write_text(f"home = {Path(sys._base_executable).parent}\n")
+    home = Path(sys._base_executable).parent
+    (prepare.VENV / "pyvenv.cfg").write_text(f"home = {home}\ninclude-system-site-packages = false\n")
     assert not prepare.quiet([prepare.PYTHON, "-m", "pip", "--version"])
     prepare.make_environment()
     assert prepare.quiet([prepare.PYTHON, "-m", "pip", "--version"])
