@@ -1,0 +1,157 @@
+"""The form inside an article, in a real browser."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect, sync_playwright
+
+from leads.models import Lead
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # The driver keeps an event loop in this thread; the database is still asked by ordinary calls.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.wrong = []
+    page.on("console", lambda message: page.wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def article(transactional_db):
+    return make_article("On backups")
+
+
+def open_form(page, live_server, article, query=""):
+    page.goto(live_server.url + article.get_absolute_url() + query)
+    page.get_by_role("button", name="Talk to Our Experts").click()
+    return page.locator("#talk form")
+
+
+def fill(form, **typed):
+    labels = {"name": "Your name", "email": "Work e-mail", "message": "What are you working on?"}
+    for name, value in {
+        "name": "Ada Quinn",
+        "email": "ada@client.example.com",
+        "message": "Hello",
+        **typed,
+    }.items():
+        form.get_by_label(labels[name]).fill(value)
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.tagName")
+
+
+def test_a_mistyped_address_is_told_in_place_and_the_corrected_one_is_sent(page, live_server, article):
+    form = open_form(page, live_server, article, "?utm_source=news&page=2")
+    assert focused(page) == "talk-name"
+    fill(form, email="ada@client")
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk-errors")).to_be_focused()
+    expect(page.locator("#talk-email_error")).to_have_text(
+        "The part after the @ needs a full stop, such as company.com."
+    )
+    assert page.locator("#talk-message").input_value() == "Hello"
+    page.locator("#talk-errors a").click()
+    assert focused(page) == "talk-email"
+    page.locator("#talk-email").fill("ada@client.example.com")
+    page.get_by_label("Send me occasional news").check()
+    page.locator("#talk form").get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-thanks]")).to_be_focused()
+    lead = Lead.objects.get()
+    expect(page.locator("[data-talk-place] strong")).to_have_text(lead.reference)
+    assert (lead.article, lead.category, lead.page) == (article, article.category, article.get_absolute_url())
+    assert (lead.landing_query, lead.referrer, bool(lead.client_key)) == ({"utm_source": "news"}, "", True)
+    assert (lead.consent_text[:4], lead.quarantined_at, page.context.cookies()) == ("Send", None, [])
+    assert [words for words in page.wrong if "422" not in words] == []
+
+
+def test_the_button_says_whether_it_is_open_and_escape_closes(page, live_server, article):
+    open_form(page, live_server, article)
+    button = page.get_by_role("button", name="Talk to Our Experts")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+    expect(page.locator("#talk")).to_be_hidden()
+
+
+def test_when_the_network_fails_everything_typed_stays_and_the_second_send_is_one_lead(
+    page, live_server, article
+):
+    form = open_form(page, live_server, article)
+    fill(form)
+    # The worst moment: the server has it, the answer is lost.
+    page.route("**/talk-to-our-experts/", lambda route: (route.fetch(), route.abort()))
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-failed]")).to_be_focused()
+    expect(page.locator("[data-talk-failed]")).to_contain_text("Everything you wrote is still here")
+    assert page.locator("#talk-message").input_value() == "Hello"
+    page.unroute("**/talk-to-our-experts/")
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-thanks]")).to_be_focused()
+    assert Lead.objects.count() == 1
+
+
+def test_a_double_click_is_one_lead(page, live_server, article):
+    form = open_form(page, live_server, article)
+    fill(form)
+    form.get_by_role("button", name="Send").dblclick()
+    expect(page.locator("[data-talk-thanks]")).to_be_focused()
+    assert Lead.objects.count() == 1
+
+
+def test_a_refusal_is_told_in_the_servers_words(page, live_server, article):
+    form = open_form(page, live_server, article)
+    fill(form)
+    page.evaluate("document.querySelector('#talk-message').removeAttribute('maxlength')")
+    page.locator("#talk-message").fill("👋" * 40_000)
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-failed]")).to_contain_text("This is longer than we can take")
+    assert Lead.objects.count() == 0
+
+
+def test_links_to_the_forms_page_carry_the_campaign_on(page, live_server, article):
+    page.goto(live_server.url + article.get_absolute_url() + "?gclid=abc&x=1")
+    links = page.locator('a[href*="/talk-to-our-experts/"]').evaluate_all("links => links.map(a => a.search)")
+    assert {search.replace("?", "") for search in links} >= {"gclid=abc"}
+    assert [search for search in links if "x=1" in search or "gclid=abc" not in search] == []
+
+
+def test_without_scripts_the_same_words_lead_to_the_forms_page(browser, live_server, article):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(live_server.url + article.get_absolute_url() + "?utm_source=news")
+    page.locator("[data-talk-open]").click()
+    assert (
+        page.url
+        == f"{live_server.url}{reverse('leads:talk')}?article={article.slug}&category={article.category.slug}"
+    )
+    form = page.locator("form[data-talk-form]")
+    fill(form, email="nobody")
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk-errors")).to_be_focused()
+    page.locator("#talk-email").fill("ada@client.example.com")
+    page.locator("form[data-talk-form]").get_by_role("button", name="Send").click()
+    lead = Lead.objects.get()
+    expect(page.locator("main strong")).to_have_text(lead.reference)
+    assert (lead.article, lead.landing_query, lead.page) == (
+        article,
+        {"utm_source": "news"},
+        article.get_absolute_url(),
+    )
+    page.context.close()
