@@ -15,14 +15,12 @@ class CleanRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_args: object) -> None:
         if is_unclean(request.path) or request.META.get("QUERY_STRING", "").count("&") > MAX_QUERY_PARAMETERS:
             raise BadRequest("The address holds characters that no page of ours has.")
         for name, values in request.GET.lists():
             if is_unclean(name) or any(is_unclean(value) for value in values):
                 raise BadRequest("The address holds characters that no page of ours has.")
+        return self.get_response(request)
 
 
 def is_unclean(text: str) -> bool:

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 
 from blog.sitemap import sitemaps
 from config import errors, health, media, robots
@@ -10,7 +11,7 @@ urlpatterns = [
     path("livez", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("robots.txt", robots.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": sitemaps}, name="sitemap"),
     re_path(r"^media/(?P<name>.+)$", media.serve, name="media"),
     path("blog/", include("blog.urls")),
     path("", include("leads.urls")),

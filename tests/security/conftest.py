@@ -1,0 +1,38 @@
+import pytest
+
+from brand.models import Company, Page
+from reviews.models import ReviewLink
+from tests.factories import make_article, make_author, make_category, make_picture
+
+
+@pytest.fixture
+def site(db):
+    """One of everything a visitor can open; answers name → path."""
+    Company.objects.create(name="Webzworld")
+    Page.objects.create(title="Privacy notice", slug="privacy", body="<p>What we keep.</p>")
+    ReviewLink.objects.update(is_shown=True)
+    make_article(
+        slug="an-article",
+        category=make_category("Design", slug="design"),
+        authors=[make_author(slug="mia")],
+        tags=["seo"],
+        hero=make_picture(),
+        body="<h2>One</h2><p>a</p><h2>Two</h2><p>b</p><h2>Three</h2><p>c</p>",
+    )
+    return {
+        "home": "/",
+        "index": "/blog/",
+        "article": "/blog/an-article/",
+        "category": "/blog/category/design/",
+        "tag": "/blog/tag/seo/",
+        "author": "/blog/author/mia/",
+        "feed": "/blog/feed.xml",
+        "sitemap": "/sitemap.xml",
+        "robots": "/robots.txt",
+        "page": "/privacy/",
+        "talk": "/talk-to-our-experts/",
+    }
+
+
+PAGES = ["home", "index", "article", "category", "tag", "author", "page", "talk"]
+EVERYTHING = [*PAGES, "feed", "sitemap", "robots"]

@@ -1,0 +1,39 @@
+import pytest
+
+FORWARDED = [
+    "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PREFIX", "HTTP_X_FORWARDED_SERVER", "HTTP_FORWARDED", "HTTP_X_ORIGINAL_URL",
+    "HTTP_X_REWRITE_URL", "HTTP_X_HOST", "HTTP_X_REAL_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_X_HTTP_METHOD_OVERRIDE",
+    "HTTP_ORIGIN", "HTTP_REFERER",
+]  # fmt: skip
+HOSTS = [
+    "evil.example", "localhost.evil.example", "localhost:80:80", "local host", "localhost@evil.example", "",
+    "localhost/evil", "localhost?x", "localhost#x", "[::1", "127.0.0.1.evil.example", "localhost\t", "evil.example:80",
+    "xn--", "*", "localhost,evil.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("name", ["article", "feed", "sitemap", "talk"])
+def test_an_unknown_host_is_refused_and_not_repeated(client, site, name, host):
+    response = client.get(site[name], HTTP_HOST=host)
+    if response.status_code != 200:  # an empty Host falls back to the server's own name
+        assert response.status_code == 400
+    assert b"evil" not in response.content
+
+
+@pytest.mark.parametrize("header", FORWARDED)
+@pytest.mark.parametrize("name", ["home", "article", "feed", "sitemap", "robots", "talk"])
+def test_forwarded_headers_change_nothing(client, site, name, header):
+    plain = client.get(site[name])
+    marked = client.get(site[name], **{header: "evil.example"})
+    assert b"evil" not in marked.content
+    assert marked.status_code == plain.status_code
+    assert "Access-Control-Allow-Origin" not in marked.headers
+
+
+def test_feed_and_sitemap_name_the_configured_site_only(client, site, settings):
+    for name in ["feed", "sitemap", "robots"]:
+        text = client.get(site[name], HTTP_HOST="127.0.0.1").content.decode()
+        assert settings.SITE_URL in text
+        assert "127.0.0.1" not in text

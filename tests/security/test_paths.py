@@ -1,0 +1,88 @@
+import pytest
+
+TRAVERSALS = [
+    "../../etc/passwd", "..%2f..%2fetc/passwd", "%2e%2e/%2e%2e/etc/passwd", "....//....//etc/passwd",
+    "..%5c..%5cetc%5cpasswd", "..%252f..%252fetc%252fpasswd", "%c0%ae%c0%ae/etc/passwd", "/etc/passwd", "//etc/passwd",
+    "pictures/../../secret-key", "pictures/../../../manage.py", "file:///etc/passwd", "..;/..;/etc/passwd", ".", "..",
+    "pictures", "pictures/", "%00", "a%00.png", "..%00/",
+]  # fmt: skip
+STRAY = [
+    ".git/config", ".git/HEAD", ".env", ".htaccess", "wp-login.php", "wp-admin/", "xmlrpc.php", "phpinfo.php", "server-status",
+    "config/settings.py", "manage.py", "requirements.txt", "var/secret-key", "backup.sql", "dump.sql", "db.sqlite3",
+    "debug/", "__debug__/", "admin.php", "id_rsa", ".DS_Store", "composer.json", "package.json", "Dockerfile",
+    "docker-compose.yml", "config.json", "api/", "graphql", "actuator/env", "metrics", "static/../manage.py",
+    "crossdomain.xml", "web.config", "cgi-bin/x", "login", "users", "administrator/", "phpmyadmin/",
+]  # fmt: skip
+ODD = [
+    "//evil.example", "//evil.example/", "/\\evil.example", "/%5cevil.example", "/%2f%2fevil.example/", "///evil.example",
+    "/blog//evil.example", "/blog/%2f%2fevil.example", "/http://evil.example", "/https:evil.example", "/.//evil.example",
+    "/%0d%0aLocation:%20http://evil.example", "/blog/%0d%0aSet-Cookie:x=1", "/%e2%80%ae/", "/%ff%fe/", "/blog/%ed%a0%80/",
+    "/blog/" + "a" * 5000 + "/", "/" + "a/" * 1000, "/blog/an-article", "/BLOG/AN-ARTICLE/", "/blog/an-article/x/",
+    "/blog/an-article//", "/blog/category/", "/blog/tag/", "/blog/author/", "/blog/tag/%00/", "/blog/tag/../an-article/",
+    "/blog/tag/a%2fb/", "/~root", "/*", "/%", "/%%", "/?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("root", ["/media/", "/static/", "/"])
+@pytest.mark.parametrize("path", TRAVERSALS)
+def test_no_path_leaves_its_folder(client, site, settings, root, path):
+    response = client.get(root + path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert (
+        response.status_code in {200, 301, 400, 404}
+        if root == "/"
+        else response.status_code in {301, 400, 404}
+    )
+    assert b"root:" not in body
+    assert b"DJANGO_SETTINGS_MODULE" not in body
+
+
+@pytest.mark.parametrize("path", STRAY)
+def test_stray_files_are_not_there(client, site, path):
+    assert client.get(f"/{path}", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_odd_paths_are_answered_and_never_lead_off_the_site(client, site, path):
+    response = client.get(path)
+    assert response.status_code in {200, 301, 400, 404}
+    location = response.get("Location", "/")
+    assert location.startswith("/")
+    assert not location.startswith(("//", "/\\"))
+    assert len(response.cookies) == 0
+
+
+METHODS = [
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "TRACE",
+    "CONNECT",
+    "PROPFIND",
+    "PURGE",
+    "LOCK",
+    "GETX",
+]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    "name", ["home", "index", "article", "category", "tag", "author", "page", "feed", "sitemap", "robots"]
+)
+def test_read_pages_answer_405_to_every_other_method(client, site, name, method):
+    response = client.generic(method, site[name], "x=1", "application/x-www-form-urlencoded")
+    assert response.status_code == 405
+    assert b"x=1" not in response.content
+
+
+@pytest.mark.parametrize("name", ["home", "index", "article", "feed", "sitemap", "robots", "talk"])
+def test_head_is_get_without_the_body(client, site, name):
+    get, head = client.get(site[name]), client.head(site[name])
+    assert (head.status_code, head.content, head["Content-Type"]) == (200, b"", get["Content-Type"])
+
+
+@pytest.mark.parametrize("header", ["HTTP_X_HTTP_METHOD_OVERRIDE", "HTTP_X_METHOD_OVERRIDE"])
+def test_a_method_cannot_be_overridden(client, site, header):
+    assert client.get(site["article"], **{header: "DELETE"}).status_code == 200
