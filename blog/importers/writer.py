@@ -145,6 +145,7 @@ class Writer:
             if known
             else Article(slug=self.addresses.slugs[key])
         )
+        article.updated_at = self.at if known else None
         article.title, article.summary, article.body = fitted.title, fitted.summary, body
         article.search_description = fitted.search_description
         article.category = _category(entry.category or self.terms.default_category)

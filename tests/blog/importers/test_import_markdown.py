@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from blog.management.commands.import_markdown import ONE_AT_A_TIME
+from blog.importers.command import ONE_AT_A_TIME
 from blog.models import Article, ImportRecord, MovedPage, Picture
 from tests.blog.importers.factories import ASSETS, FILES
 
@@ -167,8 +167,8 @@ def test_a_dry_run_writes_nothing():
     ("arguments", "message"),
     [
         (["--assets", "/no/such/folder"], "There is no folder"),
-        (["--key", "hero"], "--key is written field=key"),
-        (["--key", "colour=x"], "no field colour"),
+        (["--key", "hero"], "--key hero: it is written field=key"),
+        (["--key", "colour=x"], "there is no field colour"),
         (["--address", "/{slugg}/"], "--address may hold"),
         (["--authors", "/no/such/file.yml"], "cannot be read"),
     ],

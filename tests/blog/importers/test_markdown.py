@@ -64,7 +64,7 @@ def test_its_body_holds_blocks_only(entries):
         "<h2>What you need</h2><table><thead><tr><th>Tea</th><th>Minutes</th></tr></thead>"
         "<tbody><tr><td>Green</td><td>2</td></tr><tr><td>Black</td><td>4</td></tr></tbody></table>"
         '<h2>Notes for coders</h2><pre><code class="language-yaml">minutes: {{ steep }}\n</code></pre>'
-        '<p>Back to <a href="#what-you-need">what you need</a>, to <a href="#for-coders">coders</a>, '
+        '<p>Back to <a href="#what-you-need">what you need</a>, to <a href="#notes-for-coders">coders</a>, '
         'to <a href="#no-such-place">nothing</a>.</p><hr><ol><li id="fn-1"><p>By the clock, not by the mood. '
         '<a href="#fnref-1">↩︎</a> <a href="#fnref-1-1">↩︎</a></p></li></ol>'
     )

@@ -70,8 +70,9 @@ def test_what_changed_in_the_source_is_updated_and_keeps_its_address():
         authors=[Byline("tom", "Tom")],
         published_at=datetime(2020, 1, 3, tzinfo=UTC),
     )
-    assert write(changed).counts["updated"] == 1
+    assert write(changed, at=NOW + timedelta(days=1)).counts["updated"] == 1
     article = Article.objects.get()
+    assert article.updated_at == NOW + timedelta(days=1)
     assert (article.slug, article.title, list(article.tags.names())) == ("better", "Better", ["c"])
     assert [str(author) for author in article.authorships.all()] == ["Tom"]
     assert article.published_at == datetime(2020, 1, 3, tzinfo=UTC)
