@@ -1,3 +1,5 @@
+from collections.abc import Iterable, Iterator
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -5,3 +7,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     """Names carry the content's hash, so a browser may keep them for ever."""
 
     manifest_strict = False
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """All but source maps: no page asks for them, and they would take most of the time."""
+        return super().compress_files(path for path in paths if not path.endswith(".map"))
