@@ -11,7 +11,7 @@ from brand.colours import contrast
 
 READABLE = 4.6  # a little over 4.5: rounding to 8 bits costs some
 LIGHT_PANEL, DARK_PANEL = "#f1f0ed", "#24262a"  # the least favourable grounds of static/css/base.css
-WHITE, BLACK = "#ffffff", "#111214"
+WHITE, BLACK = "#ffffff", "#000000"
 
 TEMPLATE = """:root {{ --accent: {accent}; --accent-fill: {fill}; --accent-ink: {ink}; }}
 @media screen and (prefers-color-scheme: dark) {{

@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+from lxml import etree
+
+from blog import sitemap
+from blog.models import Article
+from brand.models import Page
+from tests.factories import LONG_AGO, make_article, make_author, make_category
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _site_url(settings):
+    settings.SITE_URL = "https://www.example.com"
+
+
+def read(client, path="/sitemap.xml"):
+    """{path: its last change} and the name of the root."""
+    response = client.get(path)
+    assert response.headers["Content-Type"].split(";")[0] == "application/xml"
+    tree = etree.fromstring(response.content)
+    name = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    found = {
+        place.findtext("s:loc", namespaces=name): place.findtext("s:lastmod", namespaces=name)
+        for place in tree
+    }
+    return {address.removeprefix("https://www.example.com"): when for address, when in found.items()}, (
+        etree.QName(tree).localname
+    )
+
+
+def test_it_holds_every_page_that_a_visitor_can_open_and_when_it_changed(client):
+    page = Page.objects.create(title="Privacy", slug="privacy")
+    category, author = make_category(slug="web"), make_author(slug="mia")
+    make_category(slug="empty")
+    old = make_article(slug="old", category=category, authors=[author], tags=["seo"])
+    new = make_article(
+        slug="new", category=make_category(slug="talk"), published_at=LONG_AGO + timedelta(days=9)
+    )
+    changed_at = LONG_AGO + timedelta(days=5)
+    Article.objects.filter(pk=old.pk).update(updated_at=changed_at)
+    (other,) = new.authors.all()
+    newest, changed = new.published_at.isoformat(), changed_at.isoformat()
+    assert read(client) == (
+        {
+            "/": newest,
+            "/blog/": newest,
+            "/privacy/": page.updated_at.isoformat(),
+            "/blog/category/talk/": newest,
+            "/blog/category/web/": changed,
+            "/blog/tag/seo/": changed,
+            f"/blog/author/{other.slug}/": newest,
+            "/blog/author/mia/": changed,
+            "/blog/old/": changed,
+            "/blog/new/": newest,
+        },
+        "urlset",
+    )
+
+
+def test_every_address_in_it_answers_200(client):
+    Page.objects.create(title="Privacy", slug="privacy")
+    make_article(tags=["seo"])
+    make_article(tags=["hidden"], published_at=None)
+    places, _ = read(client)
+    assert {client.get(path).status_code for path in places} == {200}
+
+
+def test_too_many_addresses_become_an_index_of_parts(client, monkeypatch):
+    make_article(slug="one", tags=["seo"])
+    whole, _ = read(client)
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 4)
+    parts, root = read(client)
+    assert (list(parts), root) == (["/blog/sitemap-1.xml", "/blog/sitemap-2.xml"], "sitemapindex")
+    assert read(client, "/blog/sitemap-1.xml")[0] | read(client, "/blog/sitemap-2.xml")[0] == whole
+    assert client.get("/blog/sitemap-3.xml").status_code == 404
+
+
+def test_a_sitemap_in_one_file_has_no_parts(client):
+    assert client.get("/blog/sitemap-1.xml").status_code == 404
+
+
+def test_an_empty_site_has_a_sitemap(client):
+    assert read(client) == ({"/": None, "/blog/": None}, "urlset")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_takes_six_queries_however_many(client, django_assert_num_queries, count):
+    for _ in range(count):
+        make_article(tags=["a"])
+    with django_assert_num_queries(6):
+        read(client)
