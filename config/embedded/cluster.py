@@ -30,10 +30,9 @@ class Cluster:
     def data(self) -> Path:
         return self.folder / "data"
 
-    @property
-    def unfinished_data(self) -> Path:
-        """Where `initdb` works. It becomes `data` by a rename, so that `data` is whole or absent."""
-        return self.folder / "data.unfinished"
+    def unfinished_data(self) -> list[Path]:
+        """What `initdb` makes, or once left, before a rename turns it into `data`; so `data` is whole or absent."""
+        return list(self.folder.glob("data.unfinished-*"))
 
     @property
     def socket(self) -> Path:

@@ -110,15 +110,23 @@ def stop_when_unused(cluster: Cluster) -> bool:
     """Ask the keeper to stop now, and wait for it; False when somebody holds a lease or is connected."""
     give_up = time.monotonic() + 10
     while locks.is_taken(cluster.keeper) and time.monotonic() < give_up:
-        leases = locks.take(cluster.leases, locks.EXCLUSIVE)
-        if leases is not None:
-            os.close(leases)
-        elif locks.is_taken(cluster.ready):
+        if _is_leased(cluster) and locks.is_taken(cluster.ready):
             return False
         with suppress(ProcessLookupError, ValueError):
             os.kill(int(cluster.keeper.read_text()), signal.SIGUSR1)
         time.sleep(0.02)
     return not locks.is_taken(cluster.keeper)
+
+
+def _is_leased(cluster: Cluster) -> bool:
+    """Whether a client stands in the way of several attempts; the keeper, who also looks, does for a moment only."""
+    for _ in range(5):
+        leases = locks.take(cluster.leases, locks.EXCLUSIVE)
+        if leases is not None:
+            os.close(leases)
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def _held(var: str) -> Lease:

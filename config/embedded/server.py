@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -50,12 +51,11 @@ class Server:
 
     def make_data(self) -> None:
         """Data with an empty database, whole or not at all."""
+        for left in self.cluster.unfinished_data():  # an initdb that is just being ended may clean up as well
+            shutil.rmtree(left, ignore_errors=True)
         if self.cluster.data.exists():
             return
-        fresh = self.cluster.unfinished_data
-        if fresh.exists():
-            shutil.rmtree(fresh)
-        fresh.mkdir(mode=0o700)
+        fresh = Path(tempfile.mkdtemp(prefix="data.unfinished-", dir=self.cluster.folder))
         self.account.own(fresh)
         self._run("initdb", "--no-sync", "-D", self._folder(fresh), *self._initdb_options())
         options = ("-c", "fsync=off", "-c", "log_min_messages=fatal")

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.process
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
 
-@pytest.mark.parametrize(
-    "name", ["with spaces and 'quotes\"", "with, commas = and % signs", "mit Ümläuten 文", "long" * 40]
-)
+@pytest.mark.parametrize("name", ["spaces, signs % and 'quotes\"", "mit Ümläuten 文", "long" * 40])
 def test_any_folder_will_do_and_is_found_again(make_site, folder, name):
     site = make_site(folder / name / "var")
     client, url = site.start()

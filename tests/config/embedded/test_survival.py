@@ -121,10 +121,13 @@ def test_a_stale_pid_file_that_names_a_living_stranger_is_no_hindrance(kept):
 
 def test_a_keeper_killed_in_its_first_moments_is_replaced_and_leaves_no_half_made_data(site):
     client = site.client()
-    wait_until(site.cluster.unfinished_data.exists)
+    wait_until(site.cluster.unfinished_data)
     kill(site.keeper())
     assert query(client.url(), "SELECT 1") == 1
-    assert not site.cluster.unfinished_data.exists()
+    client.leave()
+    site.stop()
+    site.start()
+    assert site.cluster.unfinished_data() == []
 
 
 def test_a_keeper_that_is_told_to_end_stops_its_server_cleanly(kept):

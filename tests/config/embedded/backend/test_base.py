@@ -60,18 +60,16 @@ def test_the_first_query_starts_the_server_and_the_end_of_the_process_lets_it_go
     assert query(url, "SELECT count(*) FROM django_migrations WHERE app = 'procrastinate'") > 0
 
 
-@pytest.mark.parametrize("pool", ["", "on"])
-@pytest.mark.parametrize("victim", ["keeper", "postmaster"])
+@pytest.mark.parametrize(("victim", "pool"), [("keeper", ""), ("keeper", "on"), ("postmaster", "on")])
 @pytest.mark.process
-def test_connections_come_back_after_a_kill(django_site, pool, victim):
+def test_connections_come_back_after_a_kill(django_site, victim, pool):
     client = Client(django_site, script=ASKS, environment={"DATABASE_POOL": pool})
     django_site.clients.append(client)
     assert _ask(client) == str(django_site.cluster.socket)
     before = django_site.postmasters()
     kill(django_site.keeper() if victim == "keeper" else before[0])
-    wait_until(lambda: before[0] not in django_site.postmasters())
+    wait_until(lambda: django_site.postmasters() not in ([], before))
     assert _ask(client) == str(django_site.cluster.socket)
-    assert len(django_site.postmasters()) == 1
 
 
 @pytest.mark.process
