@@ -165,7 +165,7 @@ class _Post:
     def _category(self) -> str:
         carried = {tag.casefold() for tag in list_of(self._value("tags"))}
         chosen = (tag for tag in self.options.category_tags if tag.casefold() in carried)
-        return text_of(self._value("category")) or next(chosen, "")
+        return _as_name(text_of(self._value("category")) or next(chosen, ""))
 
     def _hero(self, pictures: Mapping[str, str]) -> Hero | None:
         """A hero without words of its own borrows those that the text gives the same picture."""
@@ -214,6 +214,11 @@ class _Post:
         if src.startswith(("./", "../")):
             return urljoin(f"/{self.folder}/", src)
         return f"/{src.lstrip('/')}"
+
+
+def _as_name(tag: str) -> str:
+    """Tags are written small, names of categories are not."""
+    return tag[:1].upper() + tag[1:] if tag == tag.lower() else tag
 
 
 def with_keys(options: Options, mapping: Mapping[str, str]) -> Options:

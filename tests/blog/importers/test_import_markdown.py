@@ -137,7 +137,7 @@ def test_tags_become_categories_in_the_order_that_is_said():
         article.slug: article.category.name
         for article in Article.objects.filter(slug__in=["how-we-steep", "prize"])
     } == {
-        "how-we-steep": "how we work",
+        "how-we-steep": "How we work",
         "prize": "Tea",
     }
 

@@ -205,7 +205,7 @@ def test_options_say_what_a_folder_cannot(tmp_path):
         zone=ZoneInfo("Europe/Paris"),
     )
     entry = only(tmp_path, with_keys(options, {"hero": "cover_picture"}))
-    assert (entry.category, entry.old_addresses) == ("design", ["/news/2020/a.html"])
+    assert (entry.category, entry.old_addresses) == ("Design", ["/news/2020/a.html"])
     assert (entry.authors, entry.hero) == ([Byline("ida", "Ida Berg")], Hero("/x.png"))
     assert entry.published_at == datetime(2020, 7, 1, 22, tzinfo=UTC)
 
