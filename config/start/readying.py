@@ -114,4 +114,6 @@ if __name__ == "__main__":
             django.setup()
             ready()
         except ImproperlyConfigured as error:
+            if isinstance(error.__cause__, ImportError):
+                raise  # no setting, but code that cannot be loaded
             raise Refusal(str(error)) from error
