@@ -82,7 +82,9 @@ class Site:
         return int(self.cluster.keeper.read_text())
 
     def postmasters(self):
-        return [pid for pid, title in processes.living(self.cluster).items() if " -D " in title]
+        """A child has the title of its postmaster, too, until it gives itself its own."""
+        living = processes.living(self.cluster)
+        return [pid for pid, title in living.items() if " -D " in title and parent(pid) not in living]
 
     def is_ready(self):
         return locks.is_taken(self.cluster.ready)
@@ -121,6 +123,13 @@ def wait_until(condition, seconds=10):
 
 def kill(pid):
     os.kill(pid, signal.SIGKILL)
+
+
+def parent(pid):
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except FileNotFoundError:
+        return 0
 
 
 def owner(path):
