@@ -39,7 +39,7 @@ def _article(slug: str, at: datetime) -> Article | None:
         moved = MovedPage.find(reverse("blog:article", args=[slug]))
     except NoReverseMatch:  # not even a slug
         return None
-    return once_public.filter(pk=moved.article_id).first() if moved else None
+    return once_public.filter(pk=moved.article_id).first() if moved and moved.article_id else None
 
 
 def landing_query(query: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The form behind “Talk to Our Experts”, on its own page and inside an article."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,14 @@ class TalkToOurExpertsForm(forms.Form):
     email = fields.WorkEmail(
         max_length=254,
         label="Work e-mail",
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput(
+            {
+                "autocomplete": "email",
+                "spellcheck": "false",
+                "data-common": " ".join(spelling.COMMON),
+                "data-real": " ".join(spelling.REAL),
+            }
+        ),
         error_messages={
             "required": "Give us an e-mail address, so that we can answer.",
             "max_length": "An e-mail address has at most 254 characters.",
@@ -71,8 +79,10 @@ class TalkToOurExpertsForm(forms.Form):
         keep=200, label="Leave this empty", widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="talk-%s", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id="talk-%s")
         if self.is_bound and (meant := self.suggested_email()):
             self.fields["email"].help_text = f"Did you mean {meant}?"
 

@@ -135,6 +135,6 @@ def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
 def _ours(lead: Lead) -> list[str]:
     """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
     expert = lead.category.expert_id if lead.category else None
-    people = list(experts().filter(pk=expert)) or list(experts())
+    people = (list(experts().filter(pk=expert)) if expert else []) or list(experts())
     people = people or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
     return [person.email for person in people] or [email for email in [Company.current().email] if email]

@@ -1,4 +1,7 @@
-"""Mail domains that are often mistyped. A guess is shown, it never blocks: the odd one may be right."""
+"""Mail domains that are often mistyped. A guess is shown, it never blocks: the odd one may be right.
+
+The page asks at once (static/leads/spelling.js, with these lists), and without scripts after sending.
+"""
 
 COMMON = [
     "gmail.com",
@@ -15,14 +18,14 @@ COMMON = [
     "btinternet.com",
 ]
 
-REAL = {"mail.com", "ymail.com", "email.com"}  # neighbours of the above that people do have
+REAL = ["mail.com", "ymail.com", "email.com"]  # neighbours of the above that people do have
 
 
 def meant(address: str) -> str:
     """The address with the common domain that is one slip away from its own, or empty."""
     local, at, domain = address.rpartition("@")
     domain = domain.lower()
-    if not at or not local or domain in {*COMMON, *REAL} or len(domain) > 30:
+    if not at or not local or domain in [*COMMON, *REAL] or len(domain) > 30:
         return ""
     near = next((common for common in COMMON if is_one_slip(domain, common)), "")
     return f"{local}@{near}" if near else ""

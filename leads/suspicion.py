@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from leads.models import Lead
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 QUARANTINE_FROM = 2
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MARKUP = re.compile(r"\[url|\[link|<a\s", re.IGNORECASE)
-BURST_WITHIN, BURST_OF_ADDRESS, BURST_OF_NETWORK = timedelta(hours=1), 4, 10
+BURST_WITHIN, PER_ADDRESS, PER_NETWORK = timedelta(hours=1), 4, 20
 
 
 def suspicions(enquiry: "Enquiry", *, at: datetime) -> list[tuple[int, str]]:
@@ -45,12 +46,10 @@ def _in_the_words(enquiry: "Enquiry") -> Iterator[tuple[int, str]]:
 def _in_the_numbers(enquiry: "Enquiry", at: datetime) -> Iterator[tuple[int, str]]:
     # Confirmations go to whatever address was typed: without this limit we would be a way to flood a stranger's inbox.
     recent = Lead.objects.filter(received_at__gt=at - BURST_WITHIN)
-    if recent.filter(email__iexact=enquiry.email)[:BURST_OF_ADDRESS].count() >= BURST_OF_ADDRESS:
+    if recent.filter(email__iexact=enquiry.email)[:PER_ADDRESS].count() >= PER_ADDRESS:
         yield 2, "There were many enquiries with this e-mail address within the hour."
-    if (
-        enquiry.network
-        and recent.filter(network=enquiry.network)[:BURST_OF_NETWORK].count() >= BURST_OF_NETWORK
-    ):
+    limit = getattr(settings, "LEADS_PER_NETWORK", PER_NETWORK)
+    if enquiry.network and recent.filter(network=enquiry.network)[:limit].count() >= limit:
         yield 2, "There were many enquiries from the same network within the hour."
 
 

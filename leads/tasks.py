@@ -62,6 +62,13 @@ def _has_job(delivery: Delivery) -> bool:
     ).exists()
 
 
+@app.periodic(cron="41 3 * * *")
+@app.task(name="leads.forget_done", queue="housekeeping", queueing_lock="forget_done", pass_context=True)
+async def forget_done(context: JobContext, timestamp: int) -> None:
+    """Jobs of every queue that did their work a week ago; the deliveries themselves stay with their leads."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24)
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(name="leads.forget_networks", queue="housekeeping", queueing_lock="forget_networks")
 def forget_networks(timestamp: int) -> None:

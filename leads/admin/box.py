@@ -21,4 +21,4 @@ class BoxFilter(admin.SimpleListFilter):
             "quarantine": queryset.quarantined,
             "all": queryset.all,
         }
-        return chosen.get(self.value(), queryset.trusted)()
+        return chosen.get(self.value() or "", queryset.trusted)()

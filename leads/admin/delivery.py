@@ -21,7 +21,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         chosen = {"waiting": queryset.waiting, "failed": queryset.failed}
-        return chosen.get(self.value(), queryset.all)()
+        return chosen.get(self.value() or "", queryset.all)()
 
 
 @admin.register(Delivery)
@@ -29,7 +29,7 @@ class DeliveryAdmin(admin.ModelAdmin):
     """What was sent, what waits and what was given up. Nothing here is edited; given up may be tried again."""
 
     change_list_template = "leads/admin/deliveries.html"
-    list_display = ["lead", "kind", "recipient", "state", "attempts", "created_at", "problem"]
+    list_display = ["lead", "kind", "recipient", "state", "created_at", "problem"]
     list_filter = [StateFilter, "kind"]
     list_select_related = ["lead"]
     list_per_page = 50
@@ -37,11 +37,20 @@ class DeliveryAdmin(admin.ModelAdmin):
     search_help_text = "The lead’s reference or an address."
     show_full_result_count = False
     actions = ["try_again"]
-    fields = [
-        *("lead", "kind", "recipient", "state", "attempts", "problem"),
-        *("created_at", "due_at", "sent_at", "failed_at", "message_id"),
-    ]
-    readonly_fields = fields
+    readonly_fields = (
+        "lead",
+        "kind",
+        "recipient",
+        "state",
+        "problem",
+        "attempts",
+        "created_at",
+        "due_at",
+        "sent_at",
+        "failed_at",
+        "message_id",
+    )
+    fields = readonly_fields
 
     def has_add_permission(self, request):
         return False
@@ -61,10 +70,10 @@ class DeliveryAdmin(admin.ModelAdmin):
     # -- the folder of mails, for a site without a mail server -------------------------------------------
 
     def get_urls(self):
-        folder, letter = map(self.admin_site.admin_view, [self.outbox, self.letter])
+        protected = self.admin_site.admin_view
         return [
-            path("outbox/", folder, name="leads_outbox"),
-            path("outbox/<str:name>/", letter, name="leads_letter"),
+            path("outbox/", protected(self.outbox), name="leads_outbox"),
+            path("outbox/<str:name>/", protected(self.letter), name="leads_letter"),
             *super().get_urls(),
         ]
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,11 @@ from leads.admin.box import BoxFilter
 from leads.admin.lead_form import LeadForm
 from leads.models import Lead
 
-NEXT = ("What happened", {"fields": ["words", "move_to", "worth", "give_to", "seen"], "classes": ["aside"]})
+PERSON: Any = {"fields": ["name", "how_to_answer", "company", "message", "doubts"], "classes": ["writing"]}
+NEXT: Any = (
+    "What happened",
+    {"fields": ["words", "move_to", "worth", "give_to", "seen"], "classes": ["aside"]},
+)
 BUTTONS = {"_claim": "claim", "_release": "release"}
 
 
@@ -21,6 +27,7 @@ class LeadAdmin(admin.ModelAdmin):
 
     form = LeadForm
     change_form_template = "leads/admin/lead.html"
+    change_list_template = "leads/admin/leads.html"
     list_display = ["reference", "name", "company", "article_title", "stage", "expert", "received_at"]
     list_filter = [BoxFilter, "stage", ("expert", admin.RelatedOnlyFieldListFilter), "category"]
     list_select_related = ["expert"]
@@ -32,7 +39,7 @@ class LeadAdmin(admin.ModelAdmin):
     actions = ["claim_selected", "mark_contacted", "mark_qualified", "mark_lost", "release_selected"]
 
     fieldsets = [
-        (None, {"fields": ["name", "how_to_answer", "company", "message", "doubts"], "classes": ["writing"]}),
+        (None, PERSON),
         ("Story", {"fields": ["story"], "classes": ["writing"]}),
         (
             "Where it stands",
@@ -59,7 +66,9 @@ class LeadAdmin(admin.ModelAdmin):
         hidden = set() if request.user.has_perm("leads.assign_lead") else {"give_to"}
         fields = [field for field in options["fields"] if field not in hidden]
         mine = [(name, {**options, "fields": fields})] if self.has_change_permission(request, obj) else []
-        return [*self.fieldsets[:2], *mine, *self.fieldsets[2:]]
+        unneeded = set() if obj and obj.suspicions else {"doubts"}
+        first = (None, {**PERSON, "fields": [field for field in PERSON["fields"] if field not in unneeded]})
+        return [first, self.fieldsets[1], *mine, *self.fieldsets[2:]]
 
     def get_readonly_fields(self, request, obj=None):
         return flatten_fieldsets(self.fieldsets)
@@ -78,8 +87,8 @@ class LeadAdmin(admin.ModelAdmin):
     # -- reading ----------------------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request)
-        return queryset.with_story() if request.resolver_match.url_name == "leads_lead_change" else queryset
+        is_one = request.resolver_match.url_name == "leads_lead_change"
+        return Lead.objects.with_story() if is_one else super().get_queryset(request)
 
     @admin.display(description="answer to")
     def how_to_answer(self, lead):
@@ -90,7 +99,7 @@ class LeadAdmin(admin.ModelAdmin):
 
     @admin.display(description="looked at twice because")
     def doubts(self, lead):
-        return format_html_join("", "{}<br>", ((doubt,) for doubt in lead.suspicions)) or "no reason"
+        return format_html_join("", "{}<br>", ((doubt,) for doubt in lead.suspicions))
 
     @admin.display(description="article")
     def article_link(self, lead):
@@ -109,13 +118,17 @@ class LeadAdmin(admin.ModelAdmin):
         at = timezone.localtime(lead.consent_at)
         return f"“{lead.consent_text}” on {at:%-d %B %Y, %H:%M} (version {lead.consent_version})"
 
-    @admin.display(description="")
+    @admin.display(description="so far")
     def story(self, lead):
         return render_to_string("leads/admin/_story.html", {"events": lead.events.all()})
 
-    @admin.display(description="")
+    @admin.display(description="about this lead")
     def mails(self, lead):
         return render_to_string("leads/admin/_mails.html", {"deliveries": lead.deliveries.all()})
+
+    def changelist_view(self, request, extra_context=None):
+        quarantined = Lead.objects.quarantined().filter(stage=Lead.Stage.NEW).count()
+        return super().changelist_view(request, {**(extra_context or {}), "quarantined": quarantined})
 
     # -- verbs ------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from leads.experts import experts
 from leads.models import Lead
+from staff.models import User
 
 CHANGED = (
     "Somebody else has just changed this lead: look at its story below. "
@@ -33,7 +34,9 @@ class LeadForm(forms.ModelForm):
         decimal_places=2,
         help_text="When it is won.",
     )
-    give_to = forms.ModelChoiceField(label="Give to", required=False, queryset=None, empty_label="as it is")
+    give_to: forms.ModelChoiceField = forms.ModelChoiceField(
+        label="Give to", required=False, queryset=User.objects.none(), empty_label="as it is"
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)  # the newest event on the page
 
     class Meta:
@@ -42,17 +45,18 @@ class LeadForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "give_to" in self.fields:  # only for those who may
-            self.fields["give_to"].queryset = experts().exclude(pk=self.instance.expert_id)
+        give_to = self.fields.get("give_to")
+        if isinstance(give_to, forms.ModelChoiceField):  # only for those who may
+            give_to.queryset = experts().exclude(pk=self.instance.expert_id)
         self.fields["seen"].initial = newest_event(self.instance)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         # The admin saves in a transaction: from here to its end nobody else changes this lead.
         lead = Lead.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
         if given.get("seen") != newest_event(lead):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = newest_event(lead)
+            self.data = {**dict(self.data.items()), self.add_prefix("seen"): newest_event(lead)}
             raise forms.ValidationError(CHANGED)
         if given.get("worth") is not None and not given.get("move_to"):
             self.add_error("worth", "Choose “Won” as well, or leave this empty.")

@@ -136,8 +136,8 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("notification", "To us: a new lead"),
-                            ("confirmation", "To the visitor: it has arrived"),
+                            ("notification", "Notification"),
+                            ("confirmation", "Confirmation"),
                         ],
                         max_length=16,
                         verbose_name="what",

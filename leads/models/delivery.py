@@ -27,8 +27,8 @@ class Delivery(models.Model):
         """Another worker is sending it right now."""
 
     class Kind(models.TextChoices):
-        NOTIFICATION = "notification", "To us: a new lead"
-        CONFIRMATION = "confirmation", "To the visitor: it has arrived"
+        NOTIFICATION = "notification", "Notification"
+        CONFIRMATION = "confirmation", "Confirmation"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries")
     kind = models.CharField("what", max_length=16, choices=Kind)

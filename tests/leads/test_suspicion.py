@@ -55,8 +55,9 @@ def test_the_fifth_enquiry_within_the_hour_for_one_address_is_looked_at():
     assert score(email="victim@x.example.com", at=NOW + timedelta(minutes=61)) == 0
 
 
-def test_the_eleventh_enquiry_within_the_hour_from_one_network_is_looked_at():
-    for _ in range(10):
+def test_more_enquiries_from_one_network_than_allowed_within_the_hour_are_looked_at(settings):
+    settings.LEADS_PER_NETWORK = 3
+    for _ in range(3):
         make_lead(network="a")
     assert (score(network="a"), score(network="b"), score(network="")) == (2, 0, 0)
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect, sync_playwright
 
 from leads.models import Lead
+from leads.spelling import meant
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
@@ -79,6 +80,37 @@ def test_a_mistyped_address_is_told_in_place_and_the_corrected_one_is_sent(page,
     assert (lead.landing_query, lead.referrer, bool(lead.client_key)) == ({"utm_source": "news"}, "", True)
     assert (lead.consent_text[:4], lead.quarantined_at, page.context.cookies()) == ("Send", None, [])
     assert [words for words in page.wrong if "422" not in words] == []
+
+
+def test_a_mistyped_domain_is_asked_about_at_once_and_never_in_the_way(page, live_server, article):
+    form = open_form(page, live_server, article)
+    fill(form, email="ada@gmial.com")
+    question = page.get_by_role("button", name="Did you mean ada@gmail.com?")
+    question.click()
+    assert (page.locator("#talk-email").input_value(), focused(page)) == ("ada@gmail.com", "talk-email")
+    fill(form, email="ada@gmal.com", message="Hello again")
+    expect(page.get_by_role("button", name="Did you mean ada@gmail.com?")).to_be_visible()
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-thanks]")).to_be_focused()
+    assert Lead.objects.get().email == "ada@gmal.com"
+
+
+def test_the_page_asks_about_the_same_domains_as_the_server(page, live_server, article):
+    open_form(page, live_server, article)
+    for domain in [
+        "gmial.com",
+        "hotmial.com",
+        "outlok.com",
+        "yaho.co.uk",
+        "gmail.com",
+        "mail.com",
+        "example.com",
+    ]:
+        page.locator("#talk-email").fill(f"ada@{domain}")
+        page.locator("#talk-name").focus()
+        asked = page.locator("[data-talk-meant]").all_text_contents()
+        wanted = meant(f"ada@{domain}")
+        assert asked == ([f"Did you mean {wanted}?"] if wanted else [])
 
 
 def test_the_button_says_whether_it_is_open_and_escape_closes(page, live_server, article):

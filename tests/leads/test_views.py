@@ -333,6 +333,20 @@ def test_what_visitors_type_stays_inert_on_our_pages(client, payload):
     assert_inert(client.get(client.post(TALK, posted(name=payload, message=payload)).headers["Location"]))
 
 
+def test_logs_hold_no_name_no_address_no_words(client, caplog, monkeypatch):
+    caplog.set_level("INFO")
+    marked = posted(name="Marker", email="marker@client.example.com", message="Marker", phone="Marker")
+    taken = client.post(TALK, marked)
+    client.get(taken.headers["Location"])
+    client.post(TALK, marked | {"email": "marker@nowhere"})
+    client.post(TALK, marked, headers={"Origin": "https://evil.example"})
+    monkeypatch.setattr(views.TalkToOurExpertsForm, "receive", lambda *args, **kwargs: 1 / 0)
+    client.raise_request_exception = False
+    assert client.post(TALK, marked).status_code == 500
+    assert ("division by zero" in caplog.text, "arker" in caplog.text) == (True, False)
+    assert "arker" not in taken.headers["Location"]
+
+
 def test_when_the_database_is_away_nothing_is_acknowledged_and_nothing_typed_is_lost(client, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("connection refused")

@@ -59,6 +59,7 @@ def test_the_list_is_the_inbox_and_suspects_stand_apart():
     make_lead(name="Lost Person", stage="lost")
     make_lead(name="https://spam.example.com")
     assert rows(client.get(LIST)) == ["Lost Person", "Ada Quinn"]
+    assert find(client.get(LIST), "//ul[@class='object-tools']//a/text()") == ["1 in quarantine: look"]
     assert rows(client.get(LIST + "?box=new")) == ["Ada Quinn"]
     assert rows(client.get(LIST + "?box=open")) == ["Ada Quinn"]
     assert rows(client.get(LIST + "?box=quarantine")) == ["https://spam.example.com"]
@@ -72,7 +73,7 @@ def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries)
     for count in (1, 3):
         while Lead.objects.count() < count:
             make_lead(article=make_article().slug, expert=make_user(role="sales"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(LIST)
 
 
@@ -278,6 +279,13 @@ def test_what_visitors_type_is_inert_in_the_admin():
         assert answer.status_code == 200
         assert find(answer, "//script[contains(., 'pwn')] | //@onerror | //img[@src='x']") == []
         assert find(answer, "//@href[starts-with(., 'javascript')]") == []
+
+
+def test_a_suspects_reasons_are_told_and_nobody_elses():
+    client, suspect, other = signed_in("sales"), make_lead(quarantined=True), make_lead()
+    doubts = "//div[contains(@class, 'field-doubts')]//div[@class='readonly']/text()"
+    assert find(client.get(change(suspect)), doubts) == ["There is a link in the name or the company."]
+    assert find(client.get(change(other)), doubts) == []
 
 
 def test_nobody_adds_a_lead_and_only_an_owner_deletes_one():
