@@ -90,7 +90,7 @@ def test_a_job_whose_worker_was_killed_is_brought_back(no_old_jobs, settings):
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [cursor.fetchone()[0]]
         )
-    app.configure_task("leads.bring_back_stalled").defer(timestamp=0)
+    app.configure_task("leads.bring_back_stalled", queue="housekeeping").defer(timestamp=0)
     work("housekeeping")
     work("mail")
     assert (len(mail.names()), Delivery.objects.get().state()) == (1, "sent")
@@ -121,3 +121,14 @@ def test_the_next_attempt_is_when_the_row_says_give_or_take_a_fifth():
     until = timezone.now() + timedelta(hours=1)
     decision = WhenDue().get_retry_decision(exception=NotSent("busy", until), job=None)
     assert until <= decision.retry_at <= until + timedelta(minutes=12)
+
+
+def test_jobs_that_are_long_done_are_cleared_away_and_their_deliveries_stay(no_old_jobs, settings):
+    settings.EMAIL_BACKEND = "config.mail.FolderBackend"
+    make_lead()
+    work("mail")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '8 days'")
+    app.configure_task("leads.forget_done", queue="housekeeping").defer(timestamp=0)
+    work("housekeeping")
+    assert (jobs(), Delivery.objects.get().state()) == ([], "sent")
