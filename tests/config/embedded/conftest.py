@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded.launch import PROJECT
-from tests.config.embedded.site import Site
+from tests.config.embedded.site import Site, query
 
 
 @pytest.fixture
@@ -36,6 +36,25 @@ def make_site(folder):
 @pytest.fixture
 def site(make_site):
     return make_site()
+
+
+@pytest.fixture(scope="session")
+def stopped():
+    """A server with one committed row, made once and stopped: to be copied."""
+    site = Site(Path(tempfile.mkdtemp(prefix="byline-test-", dir="/tmp")) / "var")
+    client, url = site.start()
+    query(url, "CREATE TABLE kept AS SELECT 'safe' AS word")
+    client.leave()
+    site.stop()
+    yield site
+    shutil.rmtree(site.var.parent)
+
+
+@pytest.fixture
+def made_site(site, stopped):
+    """Not a first start: cheaper, where the making is not the matter."""
+    subprocess.run(["cp", "-a", stopped.var, site.var], check=True)
+    return site
 
 
 @pytest.fixture

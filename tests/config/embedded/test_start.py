@@ -22,8 +22,8 @@ def test_the_first_start_makes_a_database_that_folds_accents_and_finds_trigrams(
     assert query(url, "SELECT to_tsvector('simple', 'ÉTÉ')::text") == "'été':1"
 
 
-def test_nothing_committed_is_at_risk(site):
-    _, url = site.start()
+def test_nothing_committed_is_at_risk(made_site):
+    _, url = made_site.start()
     wanted = "SELECT current_setting('fsync') || current_setting('full_page_writes') || current_setting('synchronous_commit')"
     assert query(url, wanted) == "ononon"
 
@@ -43,49 +43,49 @@ def test_six_processes_at_once_make_one_server(site):
     assert len(_keepers_of(site)) == 1
 
 
-def test_threads_of_one_process_make_one_server(site, monkeypatch):
+def test_threads_of_one_process_make_one_server(made_site, monkeypatch):
     monkeypatch.setenv("EMBEDDED_IDLE_SECONDS", "0.5")
     targets = []
     threads = [
-        threading.Thread(target=lambda: targets.append(lease.ensure_running(site.var))) for _ in range(8)
+        threading.Thread(target=lambda: targets.append(lease.ensure_running(made_site.var))) for _ in range(8)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (len(targets), len(set(targets)), len(site.postmasters())) == (8, 1, 1)
-    assert lease.stop(site.var)
+    assert (len(targets), len(set(targets)), len(made_site.postmasters())) == (8, 1, 1)
+    assert lease.stop(made_site.var)
 
 
-def test_it_stops_by_itself_after_the_last_client(site):
-    first, _ = site.start()
-    second, url = site.start()
+def test_it_stops_by_itself_after_the_last_client(made_site):
+    first, _ = made_site.start()
+    second, url = made_site.start()
     first.leave()
     with closing(psycopg.connect(url)):
         second.leave()
         with pytest.raises(AssertionError):  # psql holds no lease, but is a client too
-            wait_until(site.is_gone, 1.5)
-    wait_until(site.is_gone, 5)
+            wait_until(made_site.is_gone, 1.5)
+    wait_until(made_site.is_gone, 5)
 
 
-def test_one_client_after_another_finds_the_same_server(site):
-    first, _ = site.start()
-    postmasters = site.postmasters()
+def test_one_client_after_another_finds_the_same_server(made_site):
+    first, _ = made_site.start()
+    postmasters = made_site.postmasters()
     first.leave()
-    site.start()
-    assert site.postmasters() == postmasters
+    made_site.start()
+    assert made_site.postmasters() == postmasters
 
 
-def test_it_can_be_stopped_at_once_unless_somebody_needs_it(site):
-    client, _ = site.start()
-    assert not embedded.stop(site.var)
-    assert site.is_ready()
+def test_it_can_be_stopped_at_once_unless_somebody_needs_it(made_site):
+    client, _ = made_site.start()
+    assert not embedded.stop(made_site.var)
+    assert made_site.is_ready()
     client.leave()
-    assert embedded.stop(site.var)
-    assert site.is_gone()
+    assert embedded.stop(made_site.var)
+    assert made_site.is_gone()
 
 
-def test_a_child_keeps_the_server_when_its_parent_is_gone(site):
+def test_a_child_keeps_the_server_when_its_parent_is_gone(made_site):
     forks = """
 import os, sys
 from config import embedded
@@ -95,42 +95,43 @@ if os.fork() == 0:
     sys.stdin.read()
 os._exit(0)
 """
-    client, url = site.start(script=forks)
+    client, url = made_site.start(script=forks)
     client.process.wait()
     with pytest.raises(AssertionError):
-        wait_until(site.is_gone, 1.5)
+        wait_until(made_site.is_gone, 1.5)
     assert query(url, "SELECT 1") == 1
     client.leave()
-    wait_until(site.is_gone, 5)
+    wait_until(made_site.is_gone, 5)
 
 
-def test_the_keeper_is_handed_no_secrets(site):
-    site.start(environment={"SECRET_KEY": "not for the keeper"})
-    with open(f"/proc/{site.keeper()}/environ") as environment:
+def test_the_keeper_is_handed_no_secrets(made_site):
+    made_site.start(environment={"SECRET_KEY": "not for the keeper"})
+    with open(f"/proc/{made_site.keeper()}/environ") as environment:
         names = {entry.partition("=")[0] for entry in environment.read().split("\0") if entry}
     assert names - {"LC_CTYPE"} == {"PATH", "PYTHONPATH"}
 
 
-def test_the_log_holds_nothing_that_people_typed(site):
-    _, url = site.start()
+def test_the_log_holds_nothing_that_people_typed(made_site):
+    _, url = made_site.start()
     query(url, "CREATE TABLE people (mail text UNIQUE)")
     query(url, "INSERT INTO people VALUES ('ada@example.com')")
     with pytest.raises(psycopg.errors.UniqueViolation):
         query(url, "INSERT INTO people VALUES ('ada@example.com')")
-    assert re.findall("ada|INSERT", site.cluster.log.read_text()) == []
+    assert re.findall("ada|INSERT", made_site.cluster.log.read_text()) == []
 
 
-def test_data_that_cannot_be_opened_are_told_in_a_sentence_with_the_end_of_the_log(site):
-    client, _ = site.start()
+def test_data_that_cannot_be_opened_are_told_in_a_sentence_with_the_end_of_the_log(made_site):
+    client, _ = made_site.start()
     client.leave()
-    site.stop()
-    (site.cluster.data / "global" / "pg_control").unlink()
-    said = site.client().url().splitlines()
+    made_site.stop()
+    (made_site.cluster.data / "global" / "pg_control").unlink()
+    said = made_site.client().url().splitlines()
     assert (
-        said[0] == f"PostgreSQL could not be started: it ended by itself; at the end of {site.cluster.log}:"
+        said[0]
+        == f"PostgreSQL could not be started: it ended by itself; at the end of {made_site.cluster.log}:"
     )
     assert "could not find the database system" in said[-1] or "pg_control" in "".join(said[1:])
-    assert site.is_gone()
+    assert made_site.is_gone()
 
 
 def _keepers_of(site):

@@ -15,12 +15,9 @@ pytestmark = pytest.mark.process
 
 
 @pytest.fixture
-def kept(site):
+def kept(made_site):
     """A running server with one committed row, its client and its address."""
-    client, url = site.start()
-    query(url, "CREATE TABLE kept (word text)")
-    query(url, "INSERT INTO kept VALUES ('safe')")
-    return site, client, url
+    return made_site, *made_site.start()
 
 
 def test_a_killed_client_takes_nothing_along(kept):

@@ -62,7 +62,7 @@ def test_the_first_query_starts_the_server_and_the_end_of_the_process_lets_it_go
 
 @pytest.mark.parametrize(("victim", "pool"), [("keeper", ""), ("keeper", "on"), ("postmaster", "on")])
 @pytest.mark.process
-def test_connections_come_back_after_a_kill(django_site, victim, pool):
+def test_connections_come_back_after_a_kill(made_site, django_site, victim, pool):
     client = Client(django_site, script=ASKS, environment={"DATABASE_POOL": pool})
     django_site.clients.append(client)
     assert _ask(client) == str(django_site.cluster.socket)
