@@ -226,6 +226,11 @@ def test_another_encoding_is_refused(client, charset):
     assert (response.status_code, Lead.objects.count()) == (415, 0)
 
 
+def test_a_body_of_no_stated_length_is_refused(client):
+    response = client.post(TALK, posted(), headers={"Transfer-Encoding": "chunked"})
+    assert (response.status_code, Lead.objects.count()) == (411, 0)
+
+
 def test_a_message_of_a_megabyte_is_refused_in_words(client):
     response = client.post(TALK, posted(message="x" * 1_000_000))
     assert (response.status_code, words(response, "//main//h1")) == (413, ["Your message was not sent"])
