@@ -27,6 +27,7 @@ function ask(field) {
   question.role = "status";
   const button = document.createElement("button");
   button.type = "button";
+  button.className = "button button--quiet";
   button.textContent = `Did you mean ${better}?`;
   button.addEventListener("click", () => {
     field.value = better;

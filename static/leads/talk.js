@@ -65,7 +65,7 @@ async function send(form, place) {
 }
 
 function enhance(talk) {
-  const [link, section, place] = ["[data-talk-open]", "section", "[data-talk-place]"].map((name) => talk.querySelector(name));
+  const [link, section, place] = ["[data-talk-open]", "#talk", "[data-talk-place]"].map((name) => talk.querySelector(name));
   const button = document.createElement("button");
   button.type = "button";
   button.className = link.className;

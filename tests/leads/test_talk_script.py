@@ -1,5 +1,7 @@
 """The form inside an article, in a real browser."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect, sync_playwright
@@ -8,6 +10,7 @@ from leads.models import Lead
 from leads.spelling import meant
 from tests.factories import make_article
 
+AXE = Path(__file__).parents[1] / "files/axe/axe.min.js"
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
 
 
@@ -163,6 +166,40 @@ def test_links_to_the_forms_page_carry_the_campaign_on(page, live_server, articl
     links = page.locator('a[href*="/talk-to-our-experts/"]').evaluate_all("links => links.map(a => a.search)")
     assert {search.replace("?", "") for search in links} >= {"gclid=abc"}
     assert [search for search in links if "x=1" in search or "gclid=abc" not in search] == []
+
+
+def violations(page):
+    page.add_script_tag(path=AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run({runOnly: tags})", tags)["violations"]
+    return [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_the_form(browser, live_server, article, scheme):
+    page = browser.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+    form = open_form(page, live_server, article)
+    found = {"open": violations(page)}
+    fill(form, name="", email="ada@gmial.com")
+    page.locator("[data-talk-meant]").wait_for()
+    found["asked"] = violations(page)
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk-errors")).to_be_focused()
+    found["refused"] = violations(page)
+    page.locator("#talk-name").fill("Ada Quinn")
+    page.locator("#talk form").get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-thanks]")).to_be_focused()
+    found["thanked"] = violations(page)
+    page.goto(live_server.url + reverse("leads:talk"))
+    page.get_by_role("button", name="Send").click()
+    page.locator("#talk-errors").wait_for()
+    found["refused page"] = violations(page)
+    fill(page, message="Hello again")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/thanks/**")
+    found["thanks page"] = violations(page)
+    assert found == {state: [] for state in found}
+    page.context.close()
 
 
 def test_without_scripts_the_same_words_lead_to_the_forms_page(browser, live_server, article):

@@ -24,7 +24,7 @@ def test_it_is_a_link_that_knows_article_and_category_and_a_form_that_waits():
     assert document.xpath("//a[@data-talk-open]/@href") == [
         "/talk-to-our-experts/?article=on-backups&category=hosting"
     ]
-    assert document.xpath("boolean(//section[@hidden]//form)")
+    assert document.xpath("boolean(//div[@id='talk'][@hidden]//form)")
     values = {field.name: field.get("value") for field in document.xpath("//input[@type='hidden']")}
     assert values == {
         "article": "on-backups",
