@@ -59,6 +59,11 @@ class Cluster:
         return self.folder / "ready.lock"
 
     @property
+    def stop_wish(self) -> Path:
+        """Locked by whoever would like the keeper to stop at once, if nobody needs the server."""
+        return self.folder / "stop.lock"
+
+    @property
     def name(self) -> str:
         """Shown in the titles of the server's processes; one of its own for each folder."""
         return "byline-" + sha256(os.fsencode(self.folder)).hexdigest()[:12]
@@ -69,7 +74,7 @@ class Cluster:
         if not self.folder.exists():
             self.folder.mkdir(mode=0o700, exist_ok=True)
             give(self.folder, self.folder.parent)
-        for path in (self.leases, self.keeper, self.ready, self.log):
+        for path in (self.leases, self.keeper, self.ready, self.stop_wish, self.log):
             self._make_file(path)
 
     def open_log(self) -> int:

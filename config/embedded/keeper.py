@@ -25,7 +25,7 @@ class Signalled:
     """Turns signals into something that a waiting loop sees at once."""
 
     def __init__(self) -> None:
-        self.must_stop = self.may_stop = False
+        self.must_stop = False
         self.read_end, write_end = os.pipe()
         os.set_blocking(write_end, False)
         signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
@@ -33,7 +33,6 @@ class Signalled:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._must)
-        signal.signal(signal.SIGUSR1, self._may)
 
     def wait(self, seconds: float) -> None:
         if select.select([self.read_end], [], [], seconds)[0]:
@@ -41,9 +40,6 @@ class Signalled:
 
     def _must(self, *_: object) -> None:
         self.must_stop = True
-
-    def _may(self, *_: object) -> None:
-        self.may_stop = True
 
 
 @dataclass
@@ -63,7 +59,7 @@ class Keeper:
         while not self.signalled.must_stop:
             leases = locks.take(self.cluster.leases, locks.EXCLUSIVE)
             if leases is None:
-                needed_at, self.signalled.may_stop = time.monotonic(), False
+                needed_at = time.monotonic()
             elif self._is_over(needed_at):
                 break  # with the lock: who comes now waits until we are gone, and starts the next keeper
             else:
@@ -85,8 +81,8 @@ class Keeper:
         self.ready = locks.wait_for(self.cluster.ready, locks.EXCLUSIVE)
 
     def _is_over(self, needed_at: float) -> bool:
-        idle = self.signalled.may_stop or time.monotonic() - needed_at >= self.idle_seconds
-        return idle and not processes.has_sessions(self.cluster)
+        idle = time.monotonic() - needed_at >= self.idle_seconds
+        return (idle or locks.is_taken(self.cluster.stop_wish)) and not processes.has_sessions(self.cluster)
 
     def _start_again_when_ended(self) -> None:
         try:

@@ -72,10 +72,10 @@ def _environment() -> dict[str, str]:
 def _check_how_it_ended(cluster: Cluster, lock: int, keepers: int) -> None:
     """Our keeper is gone. When it was killed, another one may do better; when it gave up, it left the reason."""
     reason = cluster.keeper.read_text()
-    was_killed = reason.isdigit()
+    was_killed = not reason or reason.isdigit()
     if was_killed and keepers < MAX_KEEPERS:
         return
     os.close(lock)
-    if was_killed or not reason:
+    if was_killed:
         reason = f"its keeper ended; at the end of {cluster.log}:\n{cluster.end_of_log()}"
     raise NotRunning(f"PostgreSQL could not be started: {reason}")

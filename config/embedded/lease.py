@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import threading
 import time
 from contextlib import suppress
@@ -10,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from config.embedded import NAME, NotRunning, binaries, locks, socket_folder
+from config.embedded import NAME, NotRunning, binaries, locks, processes, socket_folder
 from config.embedded.account import name_of
 from config.embedded.binaries import Binaries
 from config.embedded.cluster import Cluster
 from config.embedded.launch import PATIENCE_SECONDS, launch
 
 logger = logging.getLogger(__name__)
+
+SESSION_SECONDS = 2.0  # for what a client that has just ended leaves
 
 _leases: dict[str, "Lease"] = {}
 _one_at_a_time = threading.Lock()
@@ -108,22 +109,27 @@ def stop(var: Path) -> bool:
 
 def stop_when_unused(cluster: Cluster) -> bool:
     """Ask the keeper to stop now, and wait for it; False when somebody holds a lease or is connected."""
-    give_up = time.monotonic() + 10
-    while locks.is_taken(cluster.keeper) and time.monotonic() < give_up:
-        if _is_leased(cluster) and locks.is_taken(cluster.ready):
-            return False
-        with suppress(ProcessLookupError, ValueError):
-            os.kill(int(cluster.keeper.read_text()), signal.SIGUSR1)
-        time.sleep(0.02)
-    return not locks.is_taken(cluster.keeper)
+    cluster.make()
+    wish = locks.take(cluster.stop_wish, locks.EXCLUSIVE)  # None when somebody else has the same
+    began = time.monotonic()
+    try:
+        while locks.is_taken(cluster.keeper):
+            waited = time.monotonic() - began
+            if _is_leased(cluster) or waited > PATIENCE_SECONDS:
+                return False
+            if waited > SESSION_SECONDS and locks.is_taken(cluster.ready) and processes.has_sessions(cluster):
+                return False
+            time.sleep(0.02)
+        return True
+    finally:
+        if wish is not None:
+            os.close(wish)
 
 
 def _is_leased(cluster: Cluster) -> bool:
-    """Whether a client stands in the way of several attempts; the keeper, who also looks, does for a moment only."""
+    """Whether a client holds one. The keeper, too, locks the file, for a moment to look and while it stops."""
     for _ in range(5):
-        leases = locks.take(cluster.leases, locks.EXCLUSIVE)
-        if leases is not None:
-            os.close(leases)
+        if not locks.is_shared(cluster.leases):
             return False
         time.sleep(0.01)
     return True

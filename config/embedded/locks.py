@@ -27,6 +27,16 @@ def is_taken(path: Path) -> bool:
     return descriptor is None
 
 
+def is_shared(path: Path) -> bool:
+    """Whether somebody holds a shared lock on `path`; the momentary locks of others may blur the answer."""
+    for kind, answer in ((EXCLUSIVE, False), (SHARED, True)):
+        descriptor = take(path, kind)
+        if descriptor is not None:
+            os.close(descriptor)
+            return answer
+    return False  # somebody has it for themselves
+
+
 def _locked(path: Path, operation: int) -> int | None:
     # Opened anew each time: a descriptor that a forked child shares would share, and give back, its lock.
     descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)

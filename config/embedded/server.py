@@ -68,6 +68,7 @@ class Server:
     def start(self) -> None:
         """Start `postgres`; it is not `is_ready()` at once. Nothing else may be working on the data."""
         processes.end(self.cluster)
+        self._claim_data()
         # Nobody has them now, whoever's process ids they name: PostgreSQL would refuse to start for a stranger's sake.
         (self.cluster.data / "postmaster.pid").unlink(missing_ok=True)
         socket = socket_folder.prepare(self.cluster, self.account)
@@ -101,6 +102,16 @@ class Server:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(seconds)
                 return
+
+    def _claim_data(self) -> None:
+        """A copy that root laid back is root's, and a plain copy is open to others: PostgreSQL refuses both."""
+        found = self.cluster.data.stat()
+        if self.account.is_other and found.st_uid == 0:
+            for folder, _, names in os.walk(self.cluster.data):
+                for path in (Path(folder), *(Path(folder, name) for name in names)):
+                    self.account.own(path)
+        if found.st_mode & 0o077:
+            self.cluster.data.chmod(0o700)
 
     def _options(self, socket: Path) -> dict[str, str]:
         quoted = self._folder(socket).replace('"', '""')

@@ -114,7 +114,7 @@ def query(url, sql):
         return cursor.fetchone()[0] if cursor.description else None
 
 
-def wait_until(condition, seconds=10):
+def wait_until(condition, seconds=30):
     give_up = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < give_up, f"not within {seconds} s"

@@ -119,6 +119,13 @@ def test_a_copy_that_somebody_else_laid_there_is_not_run(folder, ordinary_user):
     shutil.rmtree(squatted)
 
 
+def test_data_copied_back_without_their_owner_and_modes_are_taken_as_they_are(site, stopped):
+    subprocess.run(["cp", "-r", stopped.var, site.var], check=True)
+    site.cluster.data.chmod(0o755)
+    _, url = site.start()
+    assert query(url, "SELECT word FROM kept") == "safe"
+
+
 def test_an_ordinary_user_runs_their_own_server(make_site, folder, ordinary_user):
     user, python = ordinary_user
     site = make_site()

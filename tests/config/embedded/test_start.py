@@ -65,7 +65,7 @@ def test_it_stops_by_itself_after_the_last_client(made_site):
         second.leave()
         with pytest.raises(AssertionError):  # psql holds no lease, but is a client too
             wait_until(made_site.is_gone, 1.5)
-    wait_until(made_site.is_gone, 5)
+    wait_until(made_site.is_gone)
 
 
 def test_one_client_after_another_finds_the_same_server(made_site):
@@ -101,7 +101,7 @@ os._exit(0)
         wait_until(made_site.is_gone, 1.5)
     assert query(url, "SELECT 1") == 1
     client.leave()
-    wait_until(made_site.is_gone, 5)
+    wait_until(made_site.is_gone)
 
 
 def test_the_keeper_is_handed_no_secrets(made_site):

@@ -32,7 +32,7 @@ def test_a_killed_client_takes_nothing_along(kept):
 def test_the_server_goes_when_its_last_client_was_killed(kept):
     site, client, _ = kept
     client.kill()
-    wait_until(site.is_gone, 5)
+    wait_until(site.is_gone)
 
 
 def test_a_killed_keeper_is_replaced_by_its_client(kept):
@@ -49,7 +49,7 @@ def test_a_killed_keeper_leaves_no_server_behind(kept):
     site, client, _ = kept
     client.kill()
     kill(site.keeper())
-    wait_until(site.is_gone, 5)
+    wait_until(site.is_gone)
 
 
 def test_a_killed_server_is_started_again_by_its_keeper(kept):
@@ -133,7 +133,7 @@ def test_a_keeper_that_is_told_to_end_stops_its_server_cleanly(kept):
     client.kill()
     os.kill(site.keeper(), signal.SIGTERM)
     os.kill(site.keeper(), signal.SIGCONT)
-    wait_until(site.is_gone, 5)
+    wait_until(site.is_gone)
     assert site.cluster.end_of_log(1).endswith("LOG:  database system is shut down")
 
 
