@@ -29,6 +29,7 @@ class Enquiry(NamedTuple):
     consent: bool
     message: str
     steps: tuple[Step, ...] = ()
+    trap: str = ""  # what a machine wrote into the field that people do not see
 
 
 SEARCH = "https://www.google.com/"
@@ -53,14 +54,14 @@ ENQUIRIES = [
     ),
     Enquiry(
         2.3, "Luca Moretti", "luca.moretti@cantina-moretti.example", "+39 06 5555 0142", "Cantina Moretti",
-        "pictures-that-arrive-on-time", {"utm_source": "linkedin", "utm_medium": "social"}, "https://www.linkedin.com/",
+        "reading-a-waterfall", {"utm_source": "linkedin", "utm_medium": "social"}, "https://www.linkedin.com/",
         True,
         "Our shop has 900 photographs of bottles and takes eight seconds on a phone. Is that something you fix in days or in months?",
         (Step(0.1, MARCUS, "claim"), Step(0.3, MARCUS, "note", "Looked at the shop: every picture is 4 MB. Days, not months.")),
     ),
     Enquiry(
         4.6, "Grace Whitfield", "grace@whitfield-law.example", "0117 496 0456", "Whitfield & Daughters",
-        "why-your-invoices-land-in-junk", {}, "", False,
+        "what-happens-after-send", {}, "", False,
         "Since we changed our provider, half of our letters to clients end in junk. It is embarrassing. Can you help this week?",
         (
             Step(0.05, MARCUS, "claim"),
@@ -119,7 +120,7 @@ ENQUIRIES = [
     ),
     Enquiry(
         63.0, "Ingrid Solheim", "ingrid@fjellmat.example", "", "Fjellmat",
-        "what-a-website-costs", {}, "", False,
+        "relaunch-without-losing-search-traffic", {}, "", False,
         "Could you build us a shop like the big ones for about 900? It should be ready for the weekend.",
         (
             Step(0.5, MARCUS, "claim"),
@@ -153,5 +154,6 @@ ENQUIRIES = [
         "", {}, "", False,
         "Dear owner, we guarantee first place! http://rank-rocket.example/a http://rank-rocket.example/b "
         "http://rank-rocket.example/c http://rank-rocket.example/d Buy backlinks cheap today http://rank-rocket.example/e",
+        trap="First place guaranteed",
     ),
 ]  # fmt: skip

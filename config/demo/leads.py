@@ -25,8 +25,8 @@ def seed(*, at: datetime) -> None:
         lead = form.receive(at=received_at)
         for step in enquiry.steps:
             _take(lead, step, at=received_at + timedelta(days=step.days))
-        if settings.EMAIL_URL:
-            _keep_silent(lead, at=at)
+        if settings.EMAIL_URL or enquiry.days > 1:
+            _count_as_sent(lead, at=received_at)
 
 
 def _posted(enquiry: Enquiry, consent: str) -> dict[str, str]:
@@ -43,6 +43,7 @@ def _posted(enquiry: Enquiry, consent: str) -> dict[str, str]:
         "query": urlencode(enquiry.query),
         "referrer": enquiry.referrer,
         "consent": consent if enquiry.consent else "",
+        "subject_line": enquiry.trap,
     }
 
 
@@ -56,10 +57,10 @@ def _take(lead: Lead, step: Step, *, at: datetime) -> None:
         lead.note(step.words, by=person, at=at)
 
 
-def _keep_silent(lead: Lead, *, at: datetime) -> None:
-    """With a real mail server, nobody who does not exist is written to."""
+def _count_as_sent(lead: Lead, *, at: datetime) -> None:
+    """Mails of days past are not written today; and with a real mail server, nobody who does not exist is written to."""
     for delivery in Delivery.objects.waiting().filter(lead=lead):
-        delivery.give_up("Demo content: nothing was sent.", at=at)
+        delivery.mark_sent(at=at + timedelta(seconds=3))
 
 
 def remove() -> None:

@@ -1,17 +1,15 @@
 """The demo's people: three logins, their colleagues, and the authors' bylines."""
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.db.models import ProtectedError
 
-from blog.models import Author, Picture
-from config.demo import pictures
+from blog.models import Author
+from config.demo import library, pictures
 from staff import roles
 from staff.models import User
 
@@ -65,15 +63,13 @@ def password() -> str:
     return path.read_text().strip()
 
 
-def seed(*, at: datetime, drawn: Callable[[str], bytes] = pictures.draw) -> None:
+def seed(*, at: datetime, drawn: library.Draw = pictures.draw) -> None:
     for email, name, role in LOGINS:
         _person(email, name, role, password())
     for email, name, role in COLLEAGUES:
         _person(email, name, role, None)
     for name, slug, role, email, biography in AUTHORS:
-        portrait = Picture.receive(
-            ContentFile(drawn(slug), name=f"{slug}.png"), at=at, by=None, alt=f"Portrait of {name}"
-        )
+        portrait = library.add(slug, at=at, drawn=drawn, alt=f"Portrait of {name}")
         account = User.objects.get(email=email)
         Author.objects.create(
             name=name, slug=slug, role=role, biography=biography, portrait=portrait, account=account

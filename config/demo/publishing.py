@@ -1,19 +1,19 @@
 """The demo's articles: Markdown files beside this module, brought in through the product's own verbs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 
 from blog.models import Article, Author, Authorship, Category, Picture, Pin
-from config.demo import pictures
+from config.demo import library, pictures
 from staff.models import User
 
 FOLDER = Path(__file__).parent / "articles"
@@ -43,7 +43,7 @@ FIGURE = re.compile(r'<p><img src="figure:([a-z0-9-]+)" alt="([^"]*)"(?: title="
 _markdown = MarkdownIt("commonmark").enable("table")
 
 
-def seed(*, at: datetime, drawn: Callable[[str], bytes] = pictures.draw) -> None:
+def seed(*, at: datetime, drawn: library.Draw = pictures.draw) -> None:
     """All categories and articles, as if they had been written over the last year; pins when all are there."""
     for position, (name, slug, email, description, label) in enumerate(CATEGORIES):
         Category.objects.create(
@@ -68,9 +68,9 @@ def read() -> Iterator[tuple[dict[str, Any], str]]:
         yield yaml.safe_load(head), text
 
 
-def _bring_in(meta: dict[str, Any], text: str, *, at: datetime, drawn: Callable[[str], bytes]) -> None:
+def _bring_in(meta: dict[str, Any], text: str, *, at: datetime, drawn: library.Draw) -> None:
     """One article in the state its file asks for. Its days count back, or on, from `at`."""
-    add = partial(_picture, at=at, drawn=drawn)
+    add = partial(library.add, at=at, drawn=drawn)
     editor = User.objects.get(email="editor@example.com")
     article = Article(
         title=meta["title"],
@@ -79,7 +79,9 @@ def _bring_in(meta: dict[str, Any], text: str, *, at: datetime, drawn: Callable[
         search_description=meta["search_description"],
         category=Category.objects.get(name=meta["category"]),
         hero=add(meta["hero"], alt=meta["hero_alt"]),
-        body=FIGURE.sub(lambda found: _figure(add(found[1], alt=found[2], caption=found[3] or "")), _markdown.render(text)),
+        body=FIGURE.sub(
+            lambda found: _figure(add(found[1], alt=found[2], caption=found[3] or "")), _markdown.render(text)
+        ),
     )
     article.save()
     for position, name in enumerate(meta["authors"]):
@@ -89,20 +91,17 @@ def _bring_in(meta: dict[str, Any], text: str, *, at: datetime, drawn: Callable[
 
 
 def _bring_to_state(article: Article, meta: dict[str, Any], *, at: datetime, by: User) -> None:
-    days = timedelta(days=meta["days"])
-    if meta["state"] in {"published", "withdrawn"}:
-        article.publish(at=at - days, by=by)
     if meta["state"] == "scheduled":
-        article.publish(at=at + days, by=by)
+        article.publish(at=_morning(at, meta["days"]), by=by)
+    if meta["state"] in {"published", "withdrawn"}:
+        article.publish(at=_morning(at, -meta["days"]), by=by)
     if meta["state"] == "withdrawn":
-        article.withdraw(at=at - timedelta(days=meta["withdrawn_days"]), by=by)
+        article.withdraw(at=_morning(at, -meta["withdrawn_days"]), by=by)
 
 
-def _picture(
-    key: str, *, at: datetime, drawn: Callable[[str], bytes], alt: str, caption: str = ""
-) -> Picture:
-    file = ContentFile(drawn(key), name=f"{key}.png")
-    return Picture.receive(file, at=at, by=None, alt=alt, caption=caption, credit="Drawn for Webzworld")
+def _morning(at: datetime, days: int) -> datetime:
+    """Half past eight, the hour at which Elena publishes."""
+    return (timezone.localtime(at) + timedelta(days=days)).replace(hour=8, minute=30, second=0, microsecond=0)
 
 
 def _figure(picture: Picture) -> str:
@@ -120,9 +119,7 @@ def _pin(meta: dict[str, Any]) -> None:
 
 
 def remove() -> None:
-    """The demo's articles, then the categories that hold no other, then the pictures that nothing shows."""
+    """The demo's articles, then the categories that hold no other."""
     metas = [meta for meta, _ in read()]
     Article.objects.filter(slug__in=[meta["slug"] for meta in metas]).delete()
     Category.objects.filter(slug__in=[slug for _, slug, *_ in CATEGORIES], articles=None).delete()
-    for picture in Picture.objects.filter(credit="Drawn for Webzworld", hero_of=None, shown_in=None):
-        picture.delete()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from blog.models import Article
 from brand.models import Company
-from config.demo import company, leads, people, pictures, publishing
+from config.demo import company, leads, library, people, pictures, publishing
 from config.demo.drawing import drawn_ahead
 from leads.models import Lead
 from staff.models import User
@@ -30,4 +30,5 @@ def remove() -> None:
     leads.remove()
     publishing.remove()
     people.remove()
+    library.remove()
     company.remove()

@@ -16,4 +16,6 @@ class Command(BaseCommand):
         if not seed.is_empty():
             raise CommandError("This database holds something already, so nothing was added.")
         seed.seed(at=timezone.now())
-        self.stdout.write(f"Demo content is in place; the logins' password stands in {people.password_file()}.")
+        self.stdout.write(
+            f"Demo content is in place; the logins' password stands in {people.password_file()}."
+        )

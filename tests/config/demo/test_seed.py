@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from blog.models import Article, Author, Category, Picture, Pin
+from brand.models import Company, Page
+from config.demo import people, seed
+from leads.models import Delivery, Lead
+from reviews.models import ReviewLink
+from staff.models import User
+from tests.factories import make_article, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def debug(settings, tmp_path):
+    settings.DEBUG = True
+    settings.VAR = tmp_path
+    return settings
+
+
+@pytest.fixture
+def seeded(debug):
+    seed.seed(at=timezone.now())
+
+
+def counts():
+    models = [Article, Author, Category, Picture, Company, Page, Lead, Delivery, User, Pin]
+    return {model.__name__: model.objects.count() for model in models} | {
+        "ReviewLink": ReviewLink.objects.filter(is_shown=True).count()
+    }
+
+
+@pytest.mark.process
+def test_every_screen_has_something_to_show_and_all_of_it_goes_again(seeded, debug):
+    now = timezone.now()
+    states = [article.state(at=now) for article in Article.objects.all()]
+    assert {state: states.count(state) for state in set(states)} == {
+        "published": 15,
+        "draft": 2,
+        "scheduled": 2,
+        "withdrawn": 1,
+    }
+    assert {
+        name: count
+        for name, count in counts().items()
+        if name in {"Category", "Author", "Page", "ReviewLink"}
+    } == {
+        "Category": 4,
+        "Author": 5,
+        "Page": 2,
+        "ReviewLink": 3,
+    }
+    assert set(Lead.objects.values_list("stage", flat=True)) == set(Lead.Stage.values)
+    assert Lead.objects.quarantined().count() == 1
+    assert Lead.objects.trusted().filter(article=None).count() == 0
+    assert not Article.objects.filter(hero=None).exists()
+    assert not Article.objects.published(at=now - timedelta(days=400)).exists()
+    for email in ["admin@example.com", "editor@example.com", "sales@example.com"]:
+        assert User.objects.get(email=email).check_password(people.password())
+    call_command("remove_demo")
+    assert {name: count for name, count in counts().items() if count} == {"Company": 1}
+    assert (Company.current().name, seed.is_empty()) == ("Your company", False)
+    assert not people.password_file().exists()
+
+
+@pytest.mark.process
+def test_your_own_article_outlives_the_demo(seeded):
+    mine = make_article("Mine", category=Category.objects.first(), authors=[Author.objects.first()])
+    call_command("remove_demo")
+    assert list(Article.objects.all()) == [mine]
+    assert (mine.category in Category.objects.all(), Author.objects.count()) == (True, 1)
+
+
+def test_nothing_is_seeded_when_debug_is_off(debug):
+    debug.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG=on"):
+        call_command("seed_demo")
+    assert set(counts().values()) == {0}
+
+
+def test_nothing_is_seeded_into_a_database_that_holds_something(debug):
+    make_user()
+    with pytest.raises(CommandError, match="holds something already"):
+        call_command("seed_demo")
+    assert User.objects.count() == 1
