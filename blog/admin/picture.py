@@ -29,7 +29,7 @@ class AltFilter(admin.SimpleListFilter):
 class PictureAdmin(admin.ModelAdmin):
     form = PictureForm
     list_display = ["preview", "name", "alt_words", "pixels", "uses", "uploaded_at"]
-    list_display_links = ["preview", "name"]
+    list_display_links = ["name"]
     list_filter = [AltFilter, "uploaded_at"]
     search_fields = ["name", "alt", "caption", "credit"]
     search_help_text = "Words of the name, alternative text, caption or credit."

@@ -11,6 +11,7 @@ class CountedArticles(admin.ModelAdmin):
     """A list with a column of how many articles each row has, by `counted`."""
 
     counted = "articles"
+    ordering = ["name"]  # a counting query does not take the model's own
     prepopulated_fields = {"slug": ["name"]}
     show_full_result_count = False
     names_people = ""  # a field that lists who works here, for those who may see them
@@ -30,6 +31,7 @@ class CountedArticles(admin.ModelAdmin):
 @admin.register(Category)
 class CategoryAdmin(CountedArticles):
     list_display = ["name", "article_count", "talk_label", "position"]
+    ordering = ["position", "name"]
     search_fields = ["name"]
     autocomplete_fields = ["expert"]
     names_people = "expert"

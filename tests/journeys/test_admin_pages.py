@@ -1,0 +1,84 @@
+"""Every kind of page in a real browser: no complaint under the strict policy, nothing wider than a phone, no finding of axe."""
+
+# ruff: noqa: F811 - fixtures are taken by name
+
+import pytest
+from django.urls import reverse
+
+from brand.models import Page
+from tests.factories import NOW, make_article, make_picture
+from tests.journeys.admin_browser import chromium, open_admin, violations  # noqa: F401 - fixtures
+from tests.leads.factories import make_lead
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def addresses():
+    hero = make_picture()
+    article = make_article(
+        "A live article with a title that is rather long, so that lists and forms have to break it",
+        hero=hero,
+        tags=["one", "two"],
+        body=f'<h2>A</h2><p>b</p><figure><img src="{hero.file.url}" alt="x" data-file="{hero.pk}"><figcaption>C</figcaption></figure>'
+        "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><pre><code>x</code></pre>",
+    )
+    make_article("A draft", published_at=None)
+    make_article("Withdrawn", withdrawn_at=NOW)
+    page = Page.objects.create(title="Privacy", slug="privacy", body="<p>What we keep.</p>")
+    lead = make_lead(article=article.slug)
+    lists = [
+        *("blog_article", "blog_picture", "blog_category", "blog_tag", "blog_author", "blog_movedpage"),
+        *("brand_page", "reviews_reviewlink", "leads_lead", "leads_delivery", "staff_user"),
+    ]
+    forms = [
+        ("blog_article", article),
+        ("blog_picture", hero),
+        ("brand_page", page),
+        ("leads_lead", lead),
+        ("blog_author", article.authors.get()),
+    ]
+    return [
+        "/admin/",
+        *(reverse(f"admin:{name}_changelist") for name in lists),
+        *(reverse(f"admin:{name}_change", args=[row.pk]) for name, row in forms),
+        *(
+            reverse(f"admin:{name}_add")
+            for name in ["blog_article", "blog_picture", "blog_category", "staff_user"]
+        ),
+        reverse("admin:brand_company_change", args=[1]),
+        reverse("admin:blog_article_withdraw", args=[article.pk]),
+        reverse("admin:blog_picture_delete", args=[hero.pk]),
+        reverse("admin:blog_article_history", args=[article.pk]),
+        reverse("admin:password_change"),
+    ]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing(colours, addresses, open_admin):
+    page = open_admin(colours=colours, bypass_csp=True)
+    found = {"sign-in": violations(page)}
+    page = open_admin("owner", colours=colours, bypass_csp=True)
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found[address] = violations(page)
+    assert {address: listed for address, listed in found.items() if listed} == {}
+
+
+def test_no_page_is_wider_than_a_phone_and_the_browser_does_not_complain(addresses, open_admin):
+    page = open_admin("owner", width=390, height=844)
+    wider = {}
+    for address in ["/admin/login/?x", *addresses]:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        wider[address] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert {address: pixels for address, pixels in wider.items() if pixels > 0} == {}
+
+
+def test_on_a_phone_the_menu_opens_and_leads_on(open_admin):
+    page = open_admin("editor", width=390, height=844)
+    assert page.get_by_role("link", name="Pictures").is_hidden()
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("link", name="Pictures").click()
+    page.wait_for_url("**/admin/blog/picture/")

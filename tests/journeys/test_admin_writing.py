@@ -1,0 +1,120 @@
+"""An editor's way: sign in, write, publish, see it; and a body that was there comes back as it was."""
+
+# ruff: noqa: F811 - fixtures are taken by name
+
+import pytest
+
+from blog.models import Article
+from tests.factories import make_article, make_author, make_category, make_picture
+from tests.journeys.admin_browser import chromium, open_admin  # noqa: F401 - fixtures
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AREA = ".ProseMirror[contenteditable=true]"
+
+
+def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it(open_admin, live_server):
+    make_category("Hosting")
+    make_author("Mia Hartmann")
+    page = open_admin("editor")
+    page.get_by_role("link", name="Articles").first.click()
+    page.get_by_role("link", name="Add article").click()
+    page.locator("#id_title").press_sequentially("How we chose a host")
+    assert page.locator("#id_slug").input_value() == "how-we-chose-a-host"
+    page.get_by_label("Summary").fill("Three hosts, one winner. For whoever pays the bill.")
+
+    area = page.get_by_role("textbox", name="Body")
+    area.click()
+    page.keyboard.type("## What we measured\nSpeed, price and ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("people")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("Enter")
+    page.get_by_title("Insert table").click()
+    for words in ["Host", "Price", "Speed", "Alpha", "9"]:
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+
+    page.get_by_label("Category").select_option(label="Hosting")
+    page.get_by_label("Add a tag").fill("hosting, web servers,")
+    page.get_by_text("Add another Author").click()
+    page.locator("#authorships-0 .select2-selection").click()
+    page.locator(".select2-results__option", has_text="Mia Hartmann").click()
+    page.get_by_role("button", name="Publish now").click()
+    page.wait_for_url("**/change/")
+
+    assert page.locator(".messagelist").inner_text() == "“How we chose a host” is live."
+    article = Article.objects.get()
+    assert (article.slug, article.state(at=article.published_at)) == ("how-we-chose-a-host", "published")
+    assert sorted(article.tags.names()) == ["hosting", "web servers"]
+    assert article.body.startswith(
+        "<h2>What we measured</h2><p>Speed, price and <strong>people</strong></p><table><thead><tr><th>Host</th><th>Price</th><th>Speed</th></tr></thead>"
+    )
+    page.get_by_role("link", name="View on site").click()
+    page.wait_for_url("**/blog/how-we-chose-a-host/")
+
+
+BODY = (
+    '<h2>Why</h2><p>Words<sup id="fnref-1"><a href="#fn-1">1</a></sup> and <code>x</code>, <s>no</s>.</p>'
+    '<ul><li>one</li><li>two<ul><li>deep</li></ul></li></ul><ol start="3"><li>three</li></ol>'
+    '<blockquote><p>Quote</p></blockquote><pre><code class="language-python">def f():\n    return "a &lt; b"</code></pre>'
+    '<figure><img src="{url}" alt="A chart" data-file="{pk}" width="64" height="48"><figcaption>Seen <em>here</em></figcaption></figure>'
+    '<figure><img src="{url}" alt="" data-file="{pk}"></figure>'
+    "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td><strong>2</strong></td></tr>"
+    '<tr><td colspan="2">3</td></tr></tbody></table><hr><p>End<br>line <a href="/blog/x/" title="t">link</a></p>'
+    '<ol><li id="fn-1">Note</li></ol>'
+)
+
+
+def test_a_body_that_is_edited_elsewhere_keeps_its_pictures_tables_code_and_footnotes(open_admin):
+    picture = make_picture()
+    body = BODY.format(url=picture.file.url, pk=picture.pk)
+    article = make_article("A live article", body=body)
+    assert Article.objects.get().body == body
+    page = open_admin("editor", path=f"/admin/blog/article/{article.pk}/change/")
+    page.locator(f"{AREA} h2").click()
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist")
+    changed = Article.objects.get()
+    assert changed.body == body.replace("Why</h2>", "Why!</h2>")
+    assert changed.updated_at is not None
+
+
+def test_saving_without_a_change_changes_nothing(open_admin):
+    article = make_article(
+        "A live article", body="<p>a</p><pre><code>one\ntwo</code></pre><ul><li>b</li></ul>"
+    )
+    page = open_admin("editor", path=f"/admin/blog/article/{article.pk}/change/")
+    page.wait_for_selector(AREA)
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist")
+    assert Article.objects.get().updated_at is None
+
+
+def test_code_gets_a_language_in_the_editor(open_admin):
+    article = make_article("Code", body="<pre><code>print(1)</code></pre>")
+    page = open_admin("editor", path=f"/admin/blog/article/{article.pk}/change/")
+    page.locator(f"{AREA} pre").click()
+    page.get_by_title("Language of the code").click()
+    page.get_by_label("Language, such as python or bash").fill("Python")
+    page.get_by_role("button", name="Set").click()
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist")
+    assert Article.objects.get().body == '<pre><code class="language-python">print(1)</code></pre>'
+
+
+def test_an_editor_schedules_and_withdraws(open_admin):
+    article = make_article("Soon", published_at=None)
+    page = open_admin("editor", path=f"/admin/blog/article/{article.pk}/change/")
+    page.get_by_text("Schedule…").click()
+    page.get_by_label("Day").fill("2099-05-04")
+    page.get_by_label("Time").fill("09:30")
+    page.get_by_role("button", name="Schedule").click()
+    page.wait_for_selector(".messagelist")
+    # In the site's time zone, Europe/London: in May an hour before UTC's clock shows the same.
+    assert Article.objects.get().published_at.isoformat() == "2099-05-04T08:30:00+00:00"
+    page.get_by_role("link", name="Withdraw…").click()
+    page.get_by_role("button", name="Withdraw").click()
+    page.wait_for_selector(".messagelist")
+    assert Article.objects.get().published_at is None
