@@ -103,6 +103,7 @@ def remove() -> None:
     company = Company.objects.filter(pk=1, name=WORDS["name"]).first()
     if company:
         company.logo.delete(save=False)
+        company.delete()
         Company().save()
     for _, slug, body in PAGES:
         Page.objects.filter(slug=slug, body=clean(body)).delete()

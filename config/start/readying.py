@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
@@ -85,7 +84,9 @@ def state_of_static_files() -> str:
 
 
 def fill_empty_database() -> None:
-    if not is_empty():
+    from config.demo import seed  # models: only after django.setup()
+
+    if not seed.is_empty():
         return
     if settings.DATABASE_URL and not settings.DEBUG:
         say("  The database holds no articles. DEBUG=on bin/start fills it with demo content.")
@@ -101,11 +102,6 @@ def fill_empty_database() -> None:
         )
     if done.returncode:
         say("  The demo content could not be made (see above); the site starts without it.")
-
-
-def is_empty() -> bool:
-    people, articles = apps.get_model("staff.User").objects, apps.get_model("blog.Article").objects
-    return not people.exists() and not articles.exists()
 
 
 if __name__ == "__main__":
