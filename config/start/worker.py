@@ -1,5 +1,7 @@
 """The worker: `python -m config.start.worker`. The same as `manage.py procrastinate worker`, without its greeting."""
 
+import os
+
 import django
 
 CONCURRENCY = 2
@@ -16,5 +18,6 @@ def work() -> None:
 
 
 if __name__ == "__main__":
+    os.nice(10)  # pictures can wait; a reader who shares the processor with them should not
     django.setup()
     work()

@@ -50,6 +50,7 @@ class Copy:
 
     def __init__(self, root, var, port):
         self.root, self.var, self.port = root, var, port
+        self.running = []
         self.environment = {
             name: value
             for name, value in os.environ.items()
@@ -76,10 +77,16 @@ class Copy:
         return done.stderr
 
     def start(self):
-        return Running(self).wait_until_ready()
+        return self.start_without_waiting().wait_until_ready()
 
     def start_without_waiting(self):
-        return Running(self)
+        self.running.append(Running(self))
+        return self.running[-1]
+
+    def end(self):
+        for running in self.running:
+            running.process.terminate()
+            running.process.wait(30)
 
 
 class Running:

@@ -38,8 +38,11 @@ def test_no_python_at_all(fresh_copy, tmp_path):
 
 def test_a_python_without_venv(fresh_copy, tmp_path):
     (tmp_path / "ensurepip.py").write_text("raise ImportError")
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path/python3").symlink_to(sys._base_executable)
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    assert fresh_copy.refusal(PYTHONPATH=str(tmp_path)) == (
+    path = f"{tmp_path / 'path'}:/usr/bin:/bin"
+    assert fresh_copy.refusal(PYTHONPATH=str(tmp_path), PATH=path) == (
         "This Python cannot make a virtual environment; on Debian or Ubuntu: "
         f"apt install python{version}-venv\n"
     )

@@ -11,6 +11,12 @@ from tests.bin.conftest import READY, processes_of, wait_until
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("bin_start")]
 
 
+@pytest.fixture(autouse=True)
+def _end(copied):
+    yield
+    copied.end()
+
+
 def introduction(copy):
     address = f"http://localhost:{copy.port}"
     return [
@@ -64,7 +70,8 @@ def test_a_second_start_changes_nothing_and_takes_seconds(copied):
     before = state()
     began = time.monotonic()
     site = copied.start()
-    assert time.monotonic() - began < 8
+    others = max(1, os.getloadavg()[0] / os.cpu_count())  # who share the processors with us just now
+    assert time.monotonic() - began < 8 * others
     assert steps(site.said()) == ["Database", "Web server and worker"]
     assert site.end(signal.SIGTERM) < 5
     assert state() == before
