@@ -1,5 +1,6 @@
 """What must be true of the machine before anything is started: a folder of our own, a free port."""
 
+import errno
 import fcntl
 import os
 import secrets
@@ -27,13 +28,19 @@ def var() -> Path:
 
 
 def host_and_port() -> tuple[str, int]:
+    """Where to listen; the host as a number, because granian takes no names."""
     host, port = (
         os.environ.get("HOST", "").strip() or "127.0.0.1",
         os.environ.get("PORT", "").strip() or "8000",
     )
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise Refusal("PORT must be a number from 1 to 65535.")
-    return host, int(port)
+    try:
+        found = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)
+    except socket.gaierror:
+        raise Refusal(f"HOST={host} is no address of this machine.") from None
+    numbers = [str(address[0]) for *_, address in found]
+    return min(numbers, key=lambda number: ":" in number), int(port)  # of localhost the older one
 
 
 def make_folders(var: Path) -> None:
@@ -49,7 +56,10 @@ def make_folders(var: Path) -> None:
 
 
 def _not_writable(var: Path, error: OSError) -> Exception:
-    if isinstance(error, (PermissionError, FileExistsError, NotADirectoryError)) or error.errno == 30:
+    if (
+        isinstance(error, (PermissionError, FileExistsError, NotADirectoryError))
+        or error.errno == errno.EROFS
+    ):
         return Refusal(
             f"{var} cannot be written to; choose another folder: BYLINE_VAR=/some/folder bin/start"
         )
@@ -84,17 +94,16 @@ def only_copy(var: Path, address: str) -> TextIO:
 def check_port(host: str, port: int) -> None:
     """Refuses when nothing could listen there."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+            probe.bind((host, port))
     except PermissionError:
         raise Refusal(
             f"Port {port} needs more rights than yours; choose another: PORT=8001 bin/start"
         ) from None
-    except socket.gaierror:
-        raise Refusal(f"HOST={host} is no address of this machine.") from None
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise Refusal(f"HOST={host} is no address of this machine.") from None
         raise Refusal(
             f"Port {port} is taken on {host}; choose another: PORT={port % 65535 + 1} bin/start"
         ) from None

@@ -61,11 +61,9 @@ def test_a_port_that_is_none(fresh_copy, port):
     assert fresh_copy.refusal(PORT=port) == "PORT must be a number from 1 to 65535.\n"
 
 
-def test_a_host_that_is_none(fresh_copy):
-    assert (
-        fresh_copy.refusal(HOST="no.such.host.invalid")
-        == "HOST=no.such.host.invalid is no address of this machine.\n"
-    )
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_a_host_that_is_none(fresh_copy, host):
+    assert fresh_copy.refusal(HOST=host) == f"HOST={host} is no address of this machine.\n"
 
 
 def test_a_folder_that_cannot_be_written_to(fresh_copy, tmp_path):
