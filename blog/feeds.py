@@ -61,13 +61,18 @@ def _add(feed: Feed, article: Article) -> None:
         unique_id=article.feed_id.urn,
         pubdate=article.published_at,
         updateddate=_updated_at(article),
-        author_name=_plain(", ".join(byline["name"] for byline in article.bylines)) or None,
-        categories=[_plain(label["name"]) for label in article.labels],
+        author_name=_plain(", ".join(_names(article, "bylines"))) or None,
+        categories=[_plain(name) for name in _names(article, "labels")],
     )
 
 
-def _updated_at(article: Article) -> datetime:
-    return max(article.published_at, article.updated_at or article.published_at)
+def _names(article: Article, annotation: str) -> list[str]:
+    """Of the `bylines` or the `labels` that the query added."""
+    return [found["name"] for found in vars(article)[annotation]]
+
+
+def _updated_at(article: Article) -> datetime | None:
+    return max(filter(None, [article.published_at, article.updated_at]), default=None)
 
 
 def _away_from_home(html: str, link: str) -> str:

@@ -18,8 +18,9 @@ def with_footer() -> Company:
     """One query; a second one only while no company was saved."""
     pages = Page.objects.filter(is_in_footer=True)
     footer = ArraySubquery(pages.values(json=JSONObject(title="title", slug="slug")))
-    company = Company.objects.filter(pk=1).annotate(footer=footer).first()
-    if company is None:
-        company = Company()
-        company.footer = list(pages.values("title", "slug"))
+    found = Company.objects.filter(pk=1).annotate(footer=footer).first()
+    if found:
+        return found
+    company = Company()
+    vars(company)["footer"] = list(pages.values("title", "slug"))
     return company
