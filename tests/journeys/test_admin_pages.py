@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from brand.models import Page
 from tests.factories import NOW, make_article, make_picture
-from tests.journeys.admin_browser import chromium, open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.conftest import PHONE
 from tests.leads.factories import make_lead
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,30 +55,30 @@ def addresses():
     ]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing(colours, addresses, open_admin):
-    page = open_admin(colours=colours, bypass_csp=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(scheme, addresses, open_admin, live_server):
+    page = open_admin(scheme=scheme, bypass_csp=True)
     found = {"sign-in": violations(page)}
-    page = open_admin("owner", colours=colours, bypass_csp=True)
+    page = open_admin("owner", scheme=scheme, bypass_csp=True)
     for address in addresses:
-        page.goto(address)
+        page.goto(f"{live_server.url}{address}")
         page.wait_for_load_state("networkidle")
         found[address] = violations(page)
     assert {address: listed for address, listed in found.items() if listed} == {}
 
 
-def test_no_page_is_wider_than_a_phone_and_the_browser_does_not_complain(addresses, open_admin):
-    page = open_admin("owner", width=390, height=844)
+def test_no_page_is_wider_than_a_phone_and_the_browser_does_not_complain(addresses, open_admin, live_server):
+    page = open_admin("owner", size=PHONE)
     wider = {}
     for address in ["/admin/login/?x", *addresses]:
-        page.goto(address)
+        page.goto(f"{live_server.url}{address}")
         page.wait_for_load_state("networkidle")
         wider[address] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert {address: pixels for address, pixels in wider.items() if pixels > 0} == {}
 
 
 def test_on_a_phone_the_menu_opens_and_leads_on(open_admin):
-    page = open_admin("editor", width=390, height=844)
+    page = open_admin("editor", size=PHONE)
     assert page.get_by_role("link", name="Pictures").is_hidden()
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Pictures").click()

@@ -6,13 +6,13 @@ import pytest
 
 from blog.models import Article
 from tests.factories import make_article, make_author, make_category, make_picture
-from tests.journeys.admin_browser import chromium, open_admin  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AREA = ".ProseMirror[contenteditable=true]"
 
 
-def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it(open_admin, live_server):
+def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it(open_admin):
     make_category("Hosting")
     make_author("Mia Hartmann")
     page = open_admin("editor")
