@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -76,7 +76,7 @@ WANTED_DATABASE = (
 WANTED_MAIL = "EMAIL_URL must look like smtps://user:password@mail.example.com:465 (or smtp://, smtp+tls://)."
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's settings for a `postgres://` address.
 
     The user, password and name may be percent-encoded. A Unix socket's folder is given as `?host=/folder` or as a
