@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from brand import logo, page_body
 from brand.colours import NEAR_BLACK, READABLE, WHITE, contrast
 from brand.models import Company, Page
+from brand.models.company import colour as validate_colour
 from config.rich_text import RichTextField
 
 COLOUR = forms.TextInput(attrs={"type": "color", "class": "colour-field"})
@@ -34,6 +35,7 @@ class CompanyForm(forms.ModelForm):
 
 
 def _readable(colour: str, ground: str, words: str, cure: str) -> str:
+    validate_colour(colour)  # the model's own validators come too late
     found = contrast(colour, ground)
     if found < READABLE:
         raise forms.ValidationError(

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import date
@@ -20,8 +21,21 @@ BUTTONS = ["_publish", "_schedule"]
 READING = (None, {"fields": ["title", "summary", "body_as_read"], "classes": ["writing"]})
 
 
+class AuthorshipFormSet(BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        left = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("author") and not self._should_delete_form(form)
+        ]
+        if self.instance.published_at and not left:
+            raise ValidationError("A published article needs at least one author.")
+
+
 class AuthorshipInline(admin.TabularInline):
     model = Authorship
+    formset = AuthorshipFormSet
     autocomplete_fields = ["author"]
     extra = 0
     verbose_name_plural = "authors"
@@ -173,18 +187,18 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     def _press_button(self, request, article):
         """Publish or schedule what was just saved, and stay with it."""
         if "_publish" in request.POST:
-            self._publish(request, article, at=timezone.now())
+            self._publish(request, article, at=timezone.now(), otherwise="Saved, not published: ")
         elif "_schedule" in request.POST:
-            self._publish(request, article, at=article.wanted_at)
+            self._publish(request, article, at=article.wanted_at, otherwise="Saved, not scheduled: ")
         else:
             return None
         return HttpResponseRedirect(reverse("admin:blog_article_change", args=[article.pk]))
 
-    def _publish(self, request, article, *, at):
+    def _publish(self, request, article, *, at, otherwise=""):
         try:
             article.publish(at=at, by=request.user)
         except Article.NotReady as error:
-            self.message_user(request, f"Saved, not published: {error}", messages.WARNING)
+            self.message_user(request, f"{otherwise}{error}", messages.WARNING)
             return False
         if article.state(at=timezone.now()) == "scheduled":
             words = f"“{article}” goes live on {_moment(article.published_at)}."

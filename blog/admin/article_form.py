@@ -46,7 +46,13 @@ class ArticleForm(forms.ModelForm):
         }
 
     def clean(self):
+        """The database says the same of a published article, but knows no field to stand beside."""
         cleaned = super().clean()
+        for name in ["summary", "body", "category"] if self.instance.published_at else []:
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(
+                    name, "A published article cannot be without. Withdraw it first, or fill this in."
+                )
         if "_schedule" in self.data and "publish_at" not in self.errors:
             at = cleaned.get("publish_at")
             if not at:
