@@ -73,28 +73,25 @@ def test_connections_come_back_after_a_kill(made_site, django_site, victim, pool
 
 
 @pytest.mark.process
-def test_the_worker_takes_jobs_and_keeps_the_server(django_site):
+def test_a_worker_that_nobody_helps_takes_jobs_and_brings_a_killed_keeper_back(django_site):
     run(django_site, "-m", "django", "migrate", "--verbosity=0")
+    client, url = django_site.start()
+    query(
+        url,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'unknown', 'todo')",
+    )
     worker = subprocess.Popen(
-        # Its listener does not come back with the connections, so it polls: here more often than each 5 s.
-        [sys.executable, "-m", "django", "procrastinate", "worker", "--fetch-job-polling-interval=0.3"],
+        [sys.executable, "-m", "django", "procrastinate", "worker"],
         env=django_site.environment,
         cwd=PROJECT,
         stderr=subprocess.DEVNULL,
     )
-    _, url = django_site.start()
     try:
-        for _ in ("at first", "after its keeper was killed"):
-            query(
-                url,
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'unknown', 'todo')",
-            )
-            wait_until(
-                lambda: query(url, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'") == 0, 20
-            )
-            keeper = django_site.keeper()
-            kill(keeper)
-            wait_until(lambda old=keeper: django_site.is_ready() and django_site.keeper() != old)
+        wait_until(lambda: query(url, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'") == 0)
+        client.leave()
+        keeper = django_site.keeper()
+        kill(keeper)
+        wait_until(lambda: django_site.is_ready() and django_site.keeper() != keeper)
     finally:
         worker.terminate()
         worker.wait()
