@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.utils import timezone
 
 from blog.models import MovedPage
 
@@ -13,10 +14,9 @@ class FollowMovedPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if (
-            response.status_code == 404
-            and request.method in {"GET", "HEAD"}
-            and (page := MovedPage.find(request.path))
-        ):
-            return HttpResponsePermanentRedirect(page.target())
-        return response
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        page = MovedPage.find(request.path)
+        if page is None or not page.is_open(at=timezone.now()):
+            return response
+        return HttpResponsePermanentRedirect(page.target())

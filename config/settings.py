@@ -96,7 +96,7 @@ DATABASES["default"] |= {
     "OPTIONS": {
         "connect_timeout": 3,
         "options": "-c statement_timeout=8000 -c lock_timeout=2000 "
-        "-c idle_in_transaction_session_timeout=15000",
+        "-c idle_in_transaction_session_timeout=15000 -c jit=off",
         **DATABASES["default"].get("OPTIONS", {}),
         **({"pool": {"min_size": 2, "max_size": THREADS + 2}} if environment.flag("DATABASE_POOL") else {}),
     },

@@ -1,5 +1,6 @@
 """Old addresses that lead to where their page is now."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -60,10 +61,14 @@ class MovedPage(models.Model):
 
     @classmethod
     def find(cls, path: str) -> Self | None:
-        """The entry for a requested path, with its article. One query."""
+        """The entry for a requested path, with its article, whoever may read that. One query."""
         if len(path) > MAX_PATH_LENGTH:
             return None
         return cls.objects.filter(old_path=normalise(path)).select_related("article").first()
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether a visitor may be sent on: the new address of a draft would tell what is to come."""
+        return self.article is None or self.article.state(at=at) == "published"
 
     def target(self) -> str:
         return self.article.get_absolute_url() if self.article else self.new_path

@@ -1,8 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from blog.models import MovedPage
-from tests.factories import make_article
+from tests.factories import LONG_AGO, make_article
+
+FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,14 @@ def test_a_missing_page_stays_missing(client):
     make_article()
     assert client.get("/2016/03/01/never/").status_code == 404
     assert client.post("/2016/03/01/never/").status_code == 404
+
+
+@pytest.mark.parametrize("published_at", [None, FAR_AHEAD])
+def test_the_old_address_of_what_nobody_may_read_tells_nothing(client, published_at):
+    article = make_article(slug="one", published_at=published_at)
+    article.slug = "secret-plan"
+    article.save()
+    response = client.get("/blog/one/")
+    assert (response.status_code, b"secret-plan" in response.content) == (404, False)
+    article.publish(at=LONG_AGO, by=None)
+    assert client.get("/blog/one/")["Location"] == "/blog/secret-plan/"
