@@ -127,7 +127,9 @@ def prepare_browser() -> None:
         with step("Chromium (apt-get, first time only)"):
             os.environ["DEBIAN_FRONTEND"] = "noninteractive"
             quiet(["apt-get", "update", "-q"])
-            if quiet(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"]):
+            if quiet(
+                ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]
+            ):
                 return
     raise Refusal('The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"')
 
