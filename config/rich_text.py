@@ -34,6 +34,9 @@ class RichTextWidget(AdminProseEditorWidget):
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "js_modules": [static("admin_theme/editor.js")]}
 
+    def format_value(self, value: str | None) -> str | None:
+        return value and one_line(value)
+
 
 class RichTextField(ProseEditorFormField):
     """HTML through `clean`, the way we store it. `extensions` are the editor's, by name."""
@@ -49,7 +52,8 @@ class RichTextField(ProseEditorFormField):
 
     def has_changed(self, initial: str | None, data: str | None) -> bool:
         """By what would be stored: browsers send other line ends, the editor wraps what we keep bare."""
-        return not self.disabled and (initial or "") != self.stored(data or "")
+        was, is_now = (one_line(self.stored(one_line(html or ""))) for html in (initial, data))
+        return not self.disabled and was != is_now
 
 
 class RichTextAdmin(ModelAdmin):
@@ -65,6 +69,12 @@ class RichTextAdmin(ModelAdmin):
         # As text: the lazy nonce is falsy until it is rendered, and would be left out.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def one_line(html: str) -> str:
+    """Line ends as blanks, but for code: the editor would drop one that stands between two marks, and join words."""
+    parts = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
+    return "".join(part if part.startswith("<pre>") else re.sub(r"\s*[\r\n]\s*", " ", part) for part in parts)
 
 
 _LONE_PARAGRAPH = re.compile(r"<(li|td|th)( [^>]*)?><p>((?:(?!</?p>).)*)</p>(?=</\1>|<[uo]l>)", re.DOTALL)

@@ -45,6 +45,10 @@ class ArticleForm(forms.ModelForm):
             "tags": TagsWidget,
         }
 
+    def clean_body(self):
+        """An untouched body stays as it is, whatever spelling came back."""
+        return self.cleaned_data["body"] if "body" in self.changed_data else self.initial.get("body", "")
+
     def clean(self):
         """The database says the same of a published article, but knows no field to stand beside."""
         cleaned = super().clean()

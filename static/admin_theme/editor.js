@@ -1,5 +1,6 @@
 // Our additions to the rich text editor. What is exported here stands in for the editor's part of the same name.
 import {
+  Code as PlainCode,
   CodeBlock as PlainCodeBlock,
   Image as PlainImage,
   ListItem as PlainListItem,
@@ -18,6 +19,9 @@ export const ListItem = PlainListItem.extend(keepsId)
 
 // Above links in rank, so that a footnote's number stays around its link.
 export const Superscript = PlainSuperscript.extend({ ...keepsId, priority: 1100 })
+
+// The editor's own takes links away from code, and links of that kind are common in what we write.
+export const Code = PlainCode.extend({ excludes: "" })
 
 // In the order in which imported bodies have them, so that opening and saving one changes nothing.
 export const Image = PlainImage.extend({
