@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
@@ -50,7 +51,7 @@ class BylineAdminSite(AdminSite):
         """Only our own apps. Roles stand in code, so there is no form for groups; the jobs' and the tags' own
         admins change state and write inline styles.
         """
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         ours = [model for model in models if model._meta.app_label in GROUP_OF_APP]
         super().register(ours, admin_class, **options)
 
@@ -67,7 +68,7 @@ class BylineAdminSite(AdminSite):
         groups = [_group(name, [pair for pair in models if _group_of(pair[1]) == name]) for name in GROUPS]
         return [group for group in groups if group["models"]]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**(extra_context or {}), "overview": list(self._overview(request))})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -87,9 +88,9 @@ class BylineAdminSite(AdminSite):
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         kind = ContentType.objects.filter(pk=content_type_id).first()
-        model_admin = self._registry.get(kind.model_class()) if kind else None
+        model_admin: Any = self._registry.get(kind.model_class()) if kind else None  # type: ignore[arg-type]
         found = model_admin and model_admin.has_view_permission(request)
-        row = model_admin.get_object(request, object_id) if found else None
+        row: Any = model_admin.get_object(request, object_id) if found else None
         if not hasattr(row, "get_absolute_url") or not model_admin.has_view_permission(request, row):
             raise PermissionDenied
         return HttpResponseRedirect(row.get_absolute_url())

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -15,7 +17,8 @@ class RoleFilter(admin.SimpleListFilter):
         return [(str(pk), name.capitalize()) for pk, name in Group.objects.values_list("pk", "name")]
 
     def queryset(self, request, queryset):
-        return queryset.filter(groups=int(self.value())) if (self.value() or "").isdecimal() else queryset
+        chosen = self.value() or ""
+        return queryset.filter(groups=int(chosen)) if chosen.isdecimal() else queryset
 
 
 @admin.register(User)
@@ -50,8 +53,8 @@ class PersonAdmin(UserAdmin):
             return [*fieldsets, ("Operator", {"fields": ["is_superuser"]})]
         return fieldsets
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
 

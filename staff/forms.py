@@ -35,7 +35,8 @@ class PersonForm(forms.ModelForm):
         fields = ["name", "email", "password", "groups", "is_staff", "is_active"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.instance.pk == self.by.pk and not self.by.is_superuser and not self._keeps_access(cleaned):
             raise forms.ValidationError(
                 "This would lock you out: somebody else has to take your own access away."
@@ -48,10 +49,10 @@ class PersonForm(forms.ModelForm):
 
 
 class NewPersonForm(AdminUserCreationForm):
-    usable_password = None
+    usable_password = None  # type: ignore[assignment]
     groups = RolesField()
 
     class Meta:
         model = User
         fields = ["name", "email", "groups"]
-        field_classes = {}
+        field_classes: dict[str, type[forms.Field]] = {}

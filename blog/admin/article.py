@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +20,7 @@ from blog.reading_time import minutes
 from config.rich_text import RichTextAdmin
 
 BUTTONS = ["_publish", "_schedule"]
-READING = (None, {"fields": ["title", "summary", "body_as_read"], "classes": ["writing"]})
+READING: Any = (None, {"fields": ["title", "summary", "body_as_read"], "classes": ["writing"]})
 
 
 class AuthorshipFormSet(BaseInlineFormSet):
@@ -27,7 +29,7 @@ class AuthorshipFormSet(BaseInlineFormSet):
         left = [
             form
             for form in self.forms
-            if form.cleaned_data.get("author") and not self._should_delete_form(form)
+            if form.cleaned_data.get("author") and not form.cleaned_data.get("DELETE")
         ]
         if self.instance.published_at and not left:
             raise ValidationError("A published article needs at least one author.")
@@ -66,7 +68,8 @@ class PinInline(admin.TabularInline):
 
 class ArticleList(ChangeList):
     def get_queryset(self, *args, **kwargs):
-        return super().get_queryset(*args, **kwargs).for_cards()
+        articles: Any = super().get_queryset(*args, **kwargs)
+        return articles.for_cards()
 
 
 @admin.register(Article)

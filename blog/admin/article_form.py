@@ -51,7 +51,8 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         """The database says the same of a published article, but knows no field to stand beside."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name in ["summary", "body", "category"] if self.instance.published_at else []:
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(

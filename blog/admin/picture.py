@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, Subquery
@@ -51,7 +53,7 @@ class PictureAdmin(admin.ModelAdmin):
     add_fieldsets = [(None, {"fields": ["file", "alt", "caption", "credit"]})]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_renditions()
+        return super().get_queryset(request).prefetch_related("renditions")
 
     def get_changelist(self, request, **kwargs):
         return PictureList
@@ -64,7 +66,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None and not change:
-            form = super().get_form(request, obj, change, form=UploadForm, **kwargs)
+            form: Any = super().get_form(request, obj, change, form=UploadForm, **kwargs)
             form.by = request.user
             return form
         return super().get_form(request, obj, change, **kwargs)

@@ -3,6 +3,7 @@
 Once an article is scheduled or published its words were judged by an editor, so its author may read it, not change it.
 """
 
+from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,11 +23,11 @@ def may(request: HttpRequest, verb: str) -> bool:
 
 
 def own(request: HttpRequest, articles: QuerySet) -> QuerySet:
-    return articles.filter(authors__account=request.user)
+    return articles.filter(authors__account=request.user.pk)
 
 
 def is_own(request: HttpRequest, article: Article) -> bool:
-    return article.authorships.filter(author__account=request.user).exists()
+    return article.authorships.filter(author__account=request.user.pk).exists()
 
 
 def may_write(request: HttpRequest, article: Article | None = None) -> bool:
@@ -36,8 +37,8 @@ def may_write(request: HttpRequest, article: Article | None = None) -> bool:
     return article is None or (is_own(request, article) and article.state(at=timezone.now()) in OPEN)
 
 
-class OwnArticles:
-    """For a `ModelAdmin` of articles: editors by their permissions, authors by the rule above."""
+class OwnArticles(ModelAdmin):
+    """Articles in the admin: editors by their permissions, authors by the rule above."""
 
     def get_queryset(self, request):
         articles = super().get_queryset(request)

@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
+
+from blog.models.article import Articles
 
 STATES = {"draft": "Draft", "scheduled": "Scheduled", "published": "Published", "withdrawn": "Withdrawn"}
 
 
-def in_state(articles: QuerySet, state: str, *, at: datetime) -> QuerySet:
+def in_state(articles: Articles, state: str, *, at: datetime) -> Articles:
     """The same as `Article.state`, for many."""
     if state == "published":
         return articles.published(at=at)
@@ -36,6 +38,5 @@ class StateFilter(SimpleListFilter):
         return list(STATES.items())
 
     def queryset(self, request, queryset):
-        if self.value() in STATES:
-            return in_state(queryset, self.value(), at=timezone.now())
-        return queryset
+        chosen = self.value()
+        return in_state(queryset, chosen, at=timezone.now()) if chosen and chosen in STATES else queryset
