@@ -5,7 +5,7 @@
 import pytest
 
 from blog.models import Article
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import image_bytes, make_article, make_author, make_category, make_picture
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,6 +94,34 @@ def test_saving_without_a_change_changes_nothing(open_admin):
     page.wait_for_selector(".messagelist")
     after = Article.objects.get()
     assert (after.updated_at, after.body) == (None, before)
+
+
+def test_a_hero_is_uploaded_without_leaving_the_article(open_admin, tmp_path):
+    file = tmp_path / "desk.png"
+    file.write_bytes(image_bytes(600, 400))
+    article = make_article("With a hero", published_at=None)
+    page = open_admin("editor", path=f"/admin/blog/article/{article.pk}/change/")
+    with page.expect_popup() as opened:
+        page.locator("#add_id_hero").click()
+    popup = opened.value
+    popup.set_input_files("#id_file", file)
+    popup.get_by_label("Alternative text").fill("A desk")
+    popup.get_by_role("button", name="Save").click()
+    page.locator("#select2-id_hero-container", has_text="desk.png").wait_for()
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist")
+    assert Article.objects.get().hero.alt == "A desk"
+
+
+def test_the_focal_point_is_chosen_in_the_picture(open_admin):
+    picture = make_picture(image_bytes(800, 400))
+    page = open_admin("editor", path=f"/admin/blog/picture/{picture.pk}/change/")
+    box = page.locator(".large-preview").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist")
+    picture.refresh_from_db()
+    assert (picture.focal_x, picture.focal_y) == (25, 75)
 
 
 def test_code_gets_a_language_in_the_editor(open_admin):
