@@ -1,6 +1,14 @@
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """Browser tests last, the journeys at the very end: from the first page on, Playwright keeps an event loop running
+    in this process, beside which no `asyncio.run` and no second browser is possible."""
+    items.sort(
+        key=lambda item: (item.get_closest_marker("browser") is not None, "tests/journeys/" in item.nodeid)
+    )
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):
     """Nothing a test writes is left behind; static files keep their names and need not be collected."""

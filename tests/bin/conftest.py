@@ -92,7 +92,7 @@ class Copy:
 class Running:
     def __init__(self, copy):
         self.copy = copy
-        self.log = copy.root / "log"
+        self.log = copy.root / f"log-{len(copy.running)}"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [copy.root / "bin/start"],

@@ -103,7 +103,7 @@ def test_root_gets_a_browser_from_the_distribution(prepare, path, tmp_path):
     prepare.prepare_browser()
     assert (tmp_path / "said").read_text().splitlines() == [
         "noninteractive update -q",
-        "noninteractive install -q -y --no-install-recommends chromium",
+        "noninteractive install -q -y --no-install-recommends chromium fonts-liberation",
     ]
 
 
