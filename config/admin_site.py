@@ -97,17 +97,15 @@ class BylineAdminSite(AdminSite):
 
     def _overview(self, request: HttpRequest) -> Iterator[dict[str, Any]]:
         """A few short lists to begin with, for what this person works on. One query each."""
-        if (leads := self._rows(request, "leads.Lead")) is not None:
-            yield _new_leads(leads)
-        if (articles := self._rows(request, "blog.Article")) is not None:
-            yield from _articles(articles)
-
-    def _rows(self, request: HttpRequest, name: str) -> Any:
-        """The rows of a model that this person may see, or None."""
-        for model, model_admin in self._registry.items():
-            if model._meta.label == name and model_admin.has_view_permission(request):
-                return model_admin.get_queryset(request)
-        return None
+        admins: dict[str, Any] = {model._meta.label: its_admin for model, its_admin in self._registry.items()}
+        leads, articles = admins["leads.Lead"], admins["blog.Article"]
+        if leads.has_view_permission(request):
+            yield _new_leads(leads.get_queryset(request))
+        if articles.has_view_permission(request):
+            drafts, *others = _articles(articles.get_queryset(request))
+            if articles.has_add_permission(request):
+                drafts["add_url"], drafts["add_label"] = reverse("admin:blog_article_add"), "Write an article"
+            yield from [drafts, *others]
 
 
 def _new_leads(leads: Any) -> dict[str, Any]:
