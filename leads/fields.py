@@ -1,5 +1,6 @@
 """Form fields that clean what people type before they judge it."""
 
+import re
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from config import words
 
+E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 MAX_LOCAL_PART = 64  # RFC 5321, section 4.5.3.1.1; the validator takes one more
 
 
@@ -90,4 +92,5 @@ def e164(typed: str) -> str:
         return ""
     if not phonenumbers.is_possible_number(number):
         return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return written if E164.fullmatch(written) else ""  # a "possible" number can still have 17 digits

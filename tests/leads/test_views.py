@@ -9,6 +9,7 @@ from lxml import html
 
 from brand.models import Company, Page
 from leads import views
+from leads.forms import TalkToOurExpertsForm
 from leads.models import Delivery, Lead
 from tests.factories import make_article, make_category
 from tests.leads.factories import make_lead, posted
@@ -350,6 +351,25 @@ def test_logs_hold_no_name_no_address_no_words(client, caplog, monkeypatch):
     assert client.post(TALK, marked).status_code == 500
     assert ("division by zero" in caplog.text, "arker" in caplog.text) == (True, False)
     assert "arker" not in taken.headers["Location"]
+
+
+def test_a_number_with_too_many_digits_is_kept_as_typed(client):
+    response = client.post(TALK, posted(phone="+49 123456789012345"))
+    lead = Lead.objects.get()
+    assert (response.status_code, lead.phone, lead.phone_e164) == (303, "+49 123456789012345", "")
+
+
+@pytest.mark.parametrize("name", TalkToOurExpertsForm.base_fields)
+def test_a_nul_in_any_field_is_no_accident(client, name):
+    make_article("On backups", slug="ab")
+    wrong, right = posted(message="") | {name: "a\0b"}, posted() | {name: "a\0b"}
+    refused = [client.post(TALK, wrong, headers=headers) for headers in ({}, FRAGMENT)]
+    taken = client.post(TALK, right)
+    again = client.post(TALK, right, headers=FRAGMENT)
+    accepted = [422, 422] if name == "email" else [303, 201]
+    still_wrong = [303, 201] if name == "message" else [422, 422]
+    assert [answer.status_code for answer in refused] == still_wrong
+    assert [taken.status_code, again.status_code] == accepted
 
 
 def test_when_the_database_is_away_nothing_is_acknowledged_and_nothing_typed_is_lost(client, monkeypatch):
