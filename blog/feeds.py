@@ -17,6 +17,7 @@ from blog.models import Article
 from brand.models import Company
 
 ENTRIES = 20
+TAG = re.compile(r"<[a-z][^>]*>")  # a > inside of an attribute is written &gt;
 
 
 class Feed(Atom1Feed):
@@ -78,9 +79,14 @@ def _updated_at(article: Article) -> datetime | None:
 def _away_from_home(html: str, link: str) -> str:
     """As a reader elsewhere needs it: whole addresses, one file a picture, nothing to focus that does not scroll."""
     html = re.sub(r"<source [^>]*>|</?picture>", "", html)
-    html = re.sub(r' (?:tabindex|role|aria-label|data-language)="[^"]*"', "", html)
-    html = re.sub(r' (href|src)="(?=/(?!/))', rf' \1="{settings.SITE_URL}', html)
-    return CONTROLS.sub("", html.replace(' href="#', f' href="{link}#'))
+    # Tag by tag: a sample of code may show the same attributes, but its < is written &lt;.
+    return CONTROLS.sub("", TAG.sub(lambda tag: _tag_away_from_home(tag[0], link), html))
+
+
+def _tag_away_from_home(tag: str, link: str) -> str:
+    tag = re.sub(r' (?:tabindex|role|aria-label|data-language)="[^"]*"', "", tag)
+    tag = re.sub(r' (href|src)="(?=/(?!/))', rf' \1="{settings.SITE_URL}', tag)
+    return tag.replace(' href="#', f' href="{link}#')
 
 
 def _plain(text: str) -> str:

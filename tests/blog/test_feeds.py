@@ -86,6 +86,13 @@ def test_the_text_can_be_read_elsewhere(feed):
     )
 
 
+def test_code_in_the_text_stays_as_it_was_written(feed):
+    sample = '&lt;div role="button" tabindex="0"&gt; href="/x" href="#y" src="/z"'
+    make_article(body=f"<p>Say {sample}</p><pre><code>{sample}</code></pre>")
+    (text,) = texts(feed(), "//a:entry/a:content")
+    assert text == f"<p>Say {sample}</p><pre><code>{sample}</code></pre>"
+
+
 def test_control_characters_do_not_break_the_feed(feed):
     Company.objects.create(name="A\x0bcme")
     make_article("Bell\x07", summary="Tab\x0c", authors=[make_author("N\x1f")], tags=["t\x02ag"])
