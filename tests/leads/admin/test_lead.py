@@ -94,6 +94,17 @@ def test_a_lead_is_found_by_what_a_caller_says():
         assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
 
 
+def test_a_search_looks_into_every_box_unless_one_is_chosen():
+    client, suspect = signed_in("sales"), make_lead(quarantined=True)
+    make_lead(name="Ada Quinn")
+    chosen = "//*[@id='changelist-filter']//li[@class='selected']/a/text()"
+    found = client.get(LIST, {"q": suspect.reference})
+    assert (rows(found), find(found, chosen)[0].strip()) == ([suspect.name], "All")
+    assert rows(client.get(LIST, {"q": suspect.reference, "box": "quarantine"})) == [suspect.name]
+    assert rows(client.get(LIST, {"q": suspect.reference, "box": "open"})) == []
+    assert rows(client.get(LIST, {"q": " "})) == ["Ada Quinn"]
+
+
 @pytest.mark.parametrize(
     "query",
     ["?expert__password__startswith=a", "?events__text=x", "?nonsense=1", "?stage__exact=" + "x" * 3000],
