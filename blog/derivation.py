@@ -60,7 +60,7 @@ class _Walk(HTMLParser):
         self.prose: list[str] = []  # the text without code: what is read word by word
         self.contents: list[dict[str, str | int]] = []
         self.picture_count = 0
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}  # how often a stem was given; a given name counts as one
         self._heading: tuple[int, list[str]] | None = None  # where its start tag stands in `out`, its text
         self._code: list[str] | None = None
         self._language = ""
@@ -126,10 +126,11 @@ class _Walk(HTMLParser):
     def _free_id(self, text: str) -> str:
         """A prefixed, unique id: a bare word could name something that scripts look up on the document."""
         stem = "s-" + (slugify(text)[:60].strip("-") or slugify(text, allow_unicode=True)[:60] or "section")
-        name, number = stem, 2
-        while name in self._ids:
-            name, number = f"{stem}-{number}", number + 1
-        self._ids.add(name)
+        number = self._ids[stem] = self._ids.get(stem, 0) + 1
+        while number > 1 and f"{stem}-{number}" in self._ids:
+            number = self._ids[stem] = number + 1
+        name = stem if number == 1 else f"{stem}-{number}"
+        self._ids.setdefault(name, 1)
         return name
 
     def _close_code(self) -> None:

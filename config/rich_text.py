@@ -78,7 +78,7 @@ def one_line(html: str) -> str:
 
 
 _LONE_PARAGRAPH = re.compile(r"<(li|td|th)( [^>]*)?><p>((?:(?!</?p>).)*)</p>(?=</\1>|<[uo]l>)", re.DOTALL)
-_HEAD_ROW = re.compile(r"<table><tbody>(<tr>(?:<th[ >](?:(?!</?t[rd]).)*</th>)+</tr>)(<tr>)?", re.DOTALL)
+_HEAD_ROW = re.compile(r"<table><tbody>(<tr>(?:<th[ >](?:(?!</?t[rdh][ >]).)*</th>)+</tr>)(<tr>)?", re.DOTALL)
 
 
 def tidy(html: str) -> str:

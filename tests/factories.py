@@ -59,7 +59,7 @@ def make_article(
     if tags:
         article.tags.set(tags)
     if published_at:
-        article.publish(at=published_at, by=None)
+        article.publish(at=LONG_AGO, by=None, live_from=published_at)
     if withdrawn_at:
         article.withdraw(at=withdrawn_at, by=None)
     return article

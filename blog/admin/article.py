@@ -165,14 +165,13 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        now = timezone.now()
-        if change and form.has_changed() and obj.state(at=now) == "published":
-            obj.updated_at = now
         super().save_model(request, obj, form, change)
         obj.wanted_at = form.cleaned_data.get("publish_at")
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            form.instance.mark_edited(at=timezone.now())
         if not rights.may(request, "change") and not rights.is_own(request, form.instance):
             Authorship.objects.create(article=form.instance, author=rights.author_of(request))
 
@@ -190,17 +189,17 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     def _press_button(self, request, article):
         """Publish or schedule what was just saved, and stay with it."""
         if "_publish" in request.POST:
-            self._publish(request, article, at=timezone.now(), otherwise="Saved, not published: ")
+            self._publish(request, article, otherwise="Saved, not published: ")
         elif "_schedule" in request.POST:
-            self._publish(request, article, at=article.wanted_at, otherwise="Saved, not scheduled: ")
+            self._publish(request, article, live_from=article.wanted_at, otherwise="Saved, not scheduled: ")
         else:
             return None
         return HttpResponseRedirect(reverse("admin:blog_article_change", args=[article.pk]))
 
-    def _publish(self, request, article, *, at, otherwise=""):
+    def _publish(self, request, article, *, live_from=None, otherwise=""):
         try:
-            article.publish(at=at, by=request.user)
-        except Article.NotReady as error:
+            article.publish(at=timezone.now(), by=request.user, live_from=live_from)
+        except (Article.NotReady, Article.AlreadyPublished) as error:
             self.message_user(request, f"{otherwise}{error}", messages.WARNING)
             return False
         if article.state(at=timezone.now()) == "scheduled":
@@ -224,7 +223,7 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     @admin.action(description="Publish selected articles now", permissions=["publish"])
     def publish_selected(self, request, queryset):
         for article in queryset:
-            self._publish(request, article, at=timezone.now())
+            self._publish(request, article)
 
     @admin.action(description="Withdraw selected articles", permissions=["publish"])
     def withdraw_selected(self, request, queryset):

@@ -5,6 +5,11 @@ from django.utils import timezone
 from blog.editor import BodyField
 from blog.models import Article, Tag
 
+STALE = (
+    "Somebody else has saved this article since you opened it. What you wrote is still here, and nothing of theirs is "
+    "lost: open the article in another tab to compare. Saving again puts your words in the place of theirs."
+)
+
 
 class TagsWidget(forms.TextInput):
     """Commas by hand; with scripts, one tag at a time with suggestions (static/admin_theme/tags.js)."""
@@ -32,6 +37,8 @@ class ArticleForm(forms.ModelForm):
         help_text="The day and time from which visitors see it.",
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # which save this page shows
+
     class Meta:
         model = Article
         fields = [
@@ -45,6 +52,10 @@ class ArticleForm(forms.ModelForm):
             "tags": TagsWidget,
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = last_save(self.instance)
+
     def clean_body(self):
         """An untouched body stays as it is, whatever spelling came back."""
         return self.cleaned_data["body"] if "body" in self.changed_data else self.initial.get("body", "")
@@ -53,6 +64,7 @@ class ArticleForm(forms.ModelForm):
         """The database says the same of a published article, but knows no field to stand beside."""
         super().clean()
         cleaned = self.cleaned_data
+        self._refuse_a_stale_page()
         for name in ["summary", "body", "category"] if self.instance.published_at else []:
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(
@@ -65,3 +77,17 @@ class ArticleForm(forms.ModelForm):
             elif at <= timezone.now():
                 self.add_error("publish_at", "Choose a moment that is still to come, or use “Publish now”.")
         return cleaned
+
+    def _refuse_a_stale_page(self):
+        if self.instance.pk is None or "seen" not in self.fields:
+            return
+        # The admin saves in a transaction: from here to its end nobody else changes this article.
+        newest = last_save(Article.objects.select_for_update(of=("self",)).get(pk=self.instance.pk))
+        if self.cleaned_data.get("seen", "") != newest:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = newest
+            self.add_error(None, STALE)
+
+
+def last_save(article):
+    return article.edited_at.isoformat() if article.edited_at else ""

@@ -34,7 +34,7 @@ class Addresses:
     """Two queries, whatever the number of entries. Call `announce` for all of them, then ask."""
 
     def __init__(self, source: str, *, old_site: str = "") -> None:
-        fields = ("article__slug", "fingerprint", "imported_at", "article__updated_at")
+        fields = ("article__slug", "fingerprint", "imported_at", "article__edited_at")
         records = ImportRecord.objects.filter(source=source).values_list("key", "article_id", *fields)
         self.known = {key: Known(*rest) for key, *rest in records}
         self.slugs: dict[str, str] = {}  # by key

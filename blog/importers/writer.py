@@ -189,7 +189,10 @@ class Writer:
         if article.withdrawn_at or article.published_at == entry.published_at:
             return []
         try:
-            article.publish(at=entry.published_at, by=self.by)
+            if article.published_at:
+                article.redate(at=entry.published_at, by=self.by)
+            else:
+                article.publish(at=entry.published_at, by=self.by)
         except Article.NotReady as error:
             return [Remark(Kind.DRAFT, str(error))]
         return []

@@ -63,6 +63,9 @@ class Article(models.Model):
     class NotReady(ValueError):
         """What is missing before this article may be published, in words."""
 
+    class AlreadyPublished(ValueError):
+        """Visitors can read it at that moment, in words."""
+
     class NotPublished(ValueError):
         """There is nothing to withdraw, in words."""
 
@@ -109,7 +112,8 @@ class Article(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField("last change", null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField("last change that readers see", null=True, blank=True, editable=False)
+    edited_at = models.DateTimeField("last saved by a person", null=True, blank=True, editable=False)
     feed_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
 
     # Derived from `body` at every save (blog/body.py); written nowhere else.
@@ -157,15 +161,22 @@ class Article(models.Model):
     def save(self, **kwargs: object) -> None:
         """Sanitises and derives on every way in; a changed address leaves a redirect in the same transaction."""
         with transaction.atomic():
-            old_slug = (
-                Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
-            )
+            # The row is locked before its pictures are read: `derive_again` waits, and then finds the newer words.
+            rows = Article.objects.select_for_update(of=("self",)).filter(pk=self.pk) if self.pk else None
+            old_slug = rows.values_list("slug", flat=True).first() if rows is not None else None
             shown = self._derive()
             if (fields := kwargs.get("update_fields")) is not None and "body" in fields:
                 kwargs["update_fields"] = [*fields, *DERIVED]
             super().save(**kwargs)
             self.pictures.set(shown)
             self._leave_redirect(old_slug)
+
+    def mark_edited(self, *, at: datetime) -> None:
+        """A person has saved it, whatever part. Readers hear of it (`updated_at`) only when they can read it."""
+        self.edited_at = at
+        if self.state(at=at) == "published":
+            self.updated_at = at
+        Article.objects.filter(pk=self.pk).update(edited_at=self.edited_at, updated_at=self.updated_at)
 
     def _derive(self) -> list[Picture]:
         self.body = article_body.clean(self.body)
@@ -176,9 +187,11 @@ class Article(models.Model):
         return list(pictures.values())
 
     def derive_again(self) -> None:
-        """After a rendition was made: the same words, newer pictures."""
-        self._derive()
-        Article.objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in DERIVED})
+        """After a rendition was made: the newest words, whoever saved them meanwhile, with newer pictures."""
+        with transaction.atomic():
+            newest = Article.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            newest._derive()
+            Article.objects.filter(pk=self.pk).update(**{name: getattr(newest, name) for name in DERIVED})
 
     def _leave_redirect(self, old_slug: str | None) -> None:
         MovedPage.objects.filter(old_path=normalise(self.get_absolute_url())).delete()
@@ -209,31 +222,50 @@ class Article(models.Model):
             if not is_there
         ]
 
-    def publish(self, *, at: datetime, by: "User | None") -> None:
-        """Visitors see it from `at` on; a moment to come schedules it. Once withdrawn, it keeps its first date.
+    def publish(self, *, at: datetime, by: "User | None", live_from: datetime | None = None) -> None:
+        """Visitors see it from now (`at`) on, or from a moment to come (`live_from`).
 
-        Raises `Article.NotReady` with what is missing. `by` is None for an import.
+        Once withdrawn, it keeps its first date.
+        Raises `Article.NotReady` with what is missing, and `Article.AlreadyPublished` when it is live: its date
+        stays. `by` is None for an import.
         """
-        if missing := self.missing():
-            raise self.NotReady(f"“{self}” still needs {', '.join(missing)}.")
-        first = self.published_at if self.withdrawn_at and self.published_at else at
-        self._set_visibility("published", at, by, published_at=min(at, first), withdrawn_at=None)
+        with transaction.atomic():
+            row = self._locked()
+            if row.state(at=at) == "published":
+                raise self.AlreadyPublished(f"“{row}” is live already, since {row.published_at:%d %B %Y}.")
+            if missing := row.missing():
+                raise self.NotReady(f"“{row}” still needs {', '.join(missing)}.")
+            moment = live_from or at
+            first = row.published_at if row.withdrawn_at and row.published_at else moment
+            self._set_visibility("published", moment, by, published_at=min(moment, first), withdrawn_at=None)
+
+    def redate(self, *, at: datetime, by: "User | None") -> None:
+        """Give a published article another date, as its source has one. Raises `Article.NotPublished`."""
+        with transaction.atomic():
+            if self._locked().published_at is None:
+                raise self.NotPublished(f"“{self}” is not published, so it has no date to change.")
+            self._set_visibility("published", at, by, published_at=at)
 
     def withdraw(self, *, at: datetime, by: "User | None") -> None:
         """Visitors no longer see it from `at` on; a scheduled one becomes a draft again.
 
         Raises `Article.NotPublished` when there is nothing to withdraw.
         """
-        if self.state(at=at) not in {"published", "scheduled"}:
-            raise self.NotPublished(f"“{self}” is not published, so it cannot be withdrawn.")
-        if self.published_at > at:
-            self._set_visibility("withdrawn", at, by, published_at=None, withdrawn_at=None)
-        else:
-            self._set_visibility("withdrawn", at, by, withdrawn_at=at)
+        with transaction.atomic():
+            row = self._locked()
+            if row.published_at is None or row.state(at=at) not in {"published", "scheduled"}:
+                raise self.NotPublished(f"“{row}” is not published, so it cannot be withdrawn.")
+            if row.published_at > at:
+                self._set_visibility("withdrawn", at, by, published_at=None, withdrawn_at=None)
+            else:
+                self._set_visibility("withdrawn", at, by, withdrawn_at=at)
+
+    def _locked(self) -> "Article":
+        """The row as it is now, kept from others until the transaction ends: two who press at once queue up."""
+        return Article.objects.select_for_update(of=("self",)).get(pk=self.pk)
 
     def _set_visibility(self, kind: str, at: datetime, by: "User | None", **fields: datetime | None) -> None:
-        with transaction.atomic():
-            Article.objects.filter(pk=self.pk).update(**fields)
-            Publication.objects.create(article=self, kind=kind, at=at, by=by)
+        Article.objects.filter(pk=self.pk).update(**fields)
+        Publication.objects.create(article=self, kind=kind, at=at, by=by)
         for name, value in fields.items():
             setattr(self, name, value)

@@ -92,7 +92,7 @@ def _bring_in(meta: dict[str, Any], text: str, *, at: datetime, drawn: library.D
 
 def _bring_to_state(article: Article, meta: dict[str, Any], *, at: datetime, by: User) -> None:
     if meta["state"] == "scheduled":
-        article.publish(at=_morning(at, meta["days"]), by=by)
+        article.publish(at=at, by=by, live_from=_morning(at, meta["days"]))
     if meta["state"] in {"published", "withdrawn"}:
         article.publish(at=_morning(at, -meta["days"]), by=by)
     if meta["state"] == "withdrawn":

@@ -59,3 +59,9 @@ def test_tables_scroll_in_themselves():
 def test_footnote_ids_survive():
     html = '<p>a<sup id="fnref-1"><a href="#fn-1">1</a></sup></p><ol><li id="fn-1">n</li></ol>'
     assert derive(html, {}).html == html
+
+
+def test_many_equal_headings_take_no_longer_than_others():
+    derived = derive("<h2>Same</h2>" * 20_000 + "<h2>Same 2</h2>", {})  # quadratic, this took twenty seconds
+    assert [entry["id"] for entry in derived.contents[:3]] == ["s-same", "s-same-2", "s-same-3"]
+    assert len({entry["id"] for entry in derived.contents}) == 20_001

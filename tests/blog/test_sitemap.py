@@ -5,7 +5,7 @@ from lxml import etree
 
 from blog import sitemap
 from blog.models import Article
-from brand.models import Page
+from tests.brand.factories import make_page
 from tests.factories import LONG_AGO, make_article, make_author, make_category
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def read(client, path="/sitemap.xml"):
 
 
 def test_it_holds_every_page_that_a_visitor_can_open_and_when_it_changed(client):
-    page = Page.objects.create(title="Privacy", slug="privacy")
+    page = make_page()
     category, author = make_category(slug="web"), make_author(slug="mia")
     make_category(slug="empty")
     old = make_article(slug="old", category=category, authors=[author], tags=["seo"])
@@ -61,7 +61,7 @@ def test_it_holds_every_page_that_a_visitor_can_open_and_when_it_changed(client)
 
 
 def test_every_address_in_it_answers_200(client):
-    Page.objects.create(title="Privacy", slug="privacy")
+    make_page()
     make_article(tags=["seo"])
     make_article(tags=["hidden"], published_at=None)
     places, _ = read(client)

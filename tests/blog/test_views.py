@@ -9,6 +9,7 @@ from blog.models import Article, Category
 from blog.views import PAGE_SIZE
 from brand.models import Company, Page
 from reviews.models import ReviewLink
+from tests.brand.factories import make_page
 from tests.factories import make_article, make_author, make_category, make_picture
 from tests.reading import Seen, classed
 
@@ -312,7 +313,7 @@ def test_a_page_costs_the_same_however_much_it_shows(client, path, queries, coun
     ReviewLink.objects.update(is_shown=True)
     for number in range(count):
         Page.objects.create(title=f"Page {number}", slug=f"page-{number}")
-    Page.objects.create(title="Privacy", slug="privacy")
+    make_page()
     author = make_author(slug="mia", portrait=make_picture())
     for number, article in enumerate(make_rich(count + 1)):
         article.authorships.create(author=author, position=9)

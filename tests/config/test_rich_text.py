@@ -75,3 +75,12 @@ def test_what_comes_in_is_cleaned_and_an_empty_editor_is_empty():
 
 def test_the_text_area_is_named_for_those_who_do_not_see_the_label():
     assert BodyField(label="Body").widget.attrs["aria-label"] == "Body"
+
+
+def test_a_wide_row_of_heads_takes_no_longer_than_another():
+    row = "<th>a</th>" * 400
+    html = f"<table><tbody><tr>{row}<td>b</td></tr></tbody></table>"
+    assert tidy(html) == html  # with a pattern that tries every way, this would never end
+    assert tidy(f"<table><tbody><tr>{row}</tr><tr><td>b</td></tr></tbody></table>") == (
+        f"<table><thead><tr>{row}</tr></thead><tbody><tr><td>b</td></tr></tbody></table>"
+    )

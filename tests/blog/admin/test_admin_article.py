@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Article, Authorship, Publication
 from staff.roles import AUTHOR, EDITOR
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import LONG_AGO, make_article, make_author, make_category, make_picture
 from tests.signed_in import form_of
 
 pytestmark = pytest.mark.django_db
@@ -332,3 +332,50 @@ def test_somebody_with_the_role_but_no_byline_is_offered_nothing(sign_in, client
     make_article()
     assert rows(client.get(LIST)) == []
     assert client.get(ADD).status_code == 403
+
+
+# -- two people at once -----------------------------------------------------------------------------------
+
+
+def test_who_saves_second_is_told_keeps_their_words_and_may_insist(sign_in, client):
+    sign_in(EDITOR)
+    article = make_article("Before")
+    address = change(article)
+    first, second = form_of(client.get(address)), form_of(client.get(address))
+    client.post(address, {**first, "title": "First"})
+    response = client.post(address, {**second, "title": "Second"})
+    page = response.content.decode()
+    assert "Somebody else has saved this article since you opened it." in page
+    assert 'value="Second"' in page
+    article.refresh_from_db()
+    assert article.title == "First"
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1].replace("&#x2B;", "+")
+    client.post(address, {**second, "title": "Second", "seen": seen})
+    article.refresh_from_db()
+    assert article.title == "Second"
+
+
+def test_publishing_many_leaves_the_date_of_what_is_live(sign_in, client):
+    sign_in(EDITOR)
+    live, draft = make_article("Live"), make_article("Draft", published_at=None)
+    response = client.post(
+        LIST, {"_selected_action": [live.pk, draft.pk], "index": 0, "action": "publish_selected"}, follow=True
+    )
+    assert sorted(messages(response)) == [
+        "“Draft” is live.",
+        "“Live” is live already, since 01 January 2020.",
+    ]
+    live.refresh_from_db()
+    assert live.published_at == LONG_AGO
+
+
+@pytest.mark.parametrize("published_at", [None, LONG_AGO])
+def test_every_save_by_a_person_is_remembered_also_of_a_draft_and_of_its_authors(published_at, sign_in, save):
+    sign_in(EDITOR)
+    article = make_article(published_at=published_at)
+    save(article)
+    article.refresh_from_db()
+    assert article.edited_at is None
+    save(article, **{"authorships-0-position": "5"})
+    article.refresh_from_db()
+    assert (article.edited_at is not None, article.updated_at is not None) == (True, published_at is not None)

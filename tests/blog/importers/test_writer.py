@@ -81,7 +81,7 @@ def test_what_changed_in_the_source_is_updated_and_keeps_its_address():
 def test_what_was_changed_here_since_then_is_left_alone_unless_told_otherwise():
     write(make_entry())
     later = ImportRecord.objects.get().imported_at + timedelta(minutes=1)
-    Article.objects.update(title="Changed here", updated_at=later)
+    Article.objects.update(title="Changed here", edited_at=later)
     receipt = write(make_entry(title="Changed there"))
     assert (receipt.counts["unchanged"], receipt.warnings) == (1, {"edited-here": 1})
     assert Article.objects.get().title == "Changed here"

@@ -1,7 +1,8 @@
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from blog.models import Article, MovedPage, Publication
 from tests.factories import LONG_AGO, NOW, make_article, make_picture
@@ -96,3 +97,49 @@ def test_cards_take_two_queries_however_many(django_assert_num_queries):
                 assert (article.bylines[0]["name"], len(article.labels)) == ("Mia Hartmann", 2)
                 assert article.hero.markup()
                 assert article.category.name
+
+
+def test_publishing_what_is_live_is_refused_and_a_schedule_may_move():
+    article = make_article()
+    with pytest.raises(Article.AlreadyPublished, match="since 01 January 2020"):
+        article.publish(at=NOW, by=None, live_from=NOW + timedelta(days=1))
+    scheduled = make_article(published_at=NOW + timedelta(days=1))
+    scheduled.publish(at=NOW, by=None, live_from=NOW + timedelta(days=2))
+    scheduled.refresh_from_db()
+    article.refresh_from_db()
+    assert (article.published_at, scheduled.published_at) == (LONG_AGO, NOW + timedelta(days=2))
+
+
+def test_verbs_ask_the_row_and_not_a_stale_copy():
+    article = make_article(published_at=NOW + timedelta(days=1))
+    stale = Article.objects.get(pk=article.pk)
+    article.publish(at=NOW, by=None)
+    stale.withdraw(at=NOW, by=None)
+    article.refresh_from_db()
+    assert (article.published_at, article.withdrawn_at) == (NOW, NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_newer_words_are_never_overwritten_by_newer_pictures():
+    article = make_article(body="<p>Old words.</p>")
+    known_to_the_job = Article.objects.get(pk=article.pk)
+    article.body = "<p>New words.</p>"
+    article.save()
+    known_to_the_job.derive_again()
+    article.refresh_from_db()
+    assert (article.body_html, article.plain_text) == ("<p>New words.</p>", "New words.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_waits_for_the_person_who_is_saving():
+    article = make_article(body="<p>Old words.</p>")
+    job = threading.Thread(target=lambda: (Article.objects.get(pk=article.pk).derive_again(), connection.close()))
+    with transaction.atomic():
+        article.body = "<p>New words.</p>"
+        article.save()
+        job.start()
+        job.join(0.3)
+        assert job.is_alive()
+    job.join(5)
+    article.refresh_from_db()
+    assert article.body_html == "<p>New words.</p>"
