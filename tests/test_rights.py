@@ -19,6 +19,7 @@ from leads.models import Delivery, Lead
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
+from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_author, make_category, make_picture, make_user
 from tests.leads.factories import make_lead
 from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
@@ -97,7 +98,7 @@ def rows(settings):
         Picture: article.hero,
         MovedPage: MovedPage.objects.create(old_path="/old", article=article),
         Company: Company.objects.get(),
-        Page: Page.objects.create(title="Privacy", slug="privacy"),
+        Page: make_page(),
         ReviewLink: ReviewLink.objects.first()
         or ReviewLink.objects.create(platform="X", label="X", address="https://example.com"),
         Lead: lead,

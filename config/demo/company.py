@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 
+from brand import privacy_notice
 from brand.models import Company, Page
 from brand.page_body import clean
 from config.demo import pictures
@@ -48,22 +49,9 @@ REVIEW_LINKS = [
     ("Clutch", "Review on Clutch", "https://clutch.co/review/webzworld-demo", "clutch"),
 ]
 
-PRIVACY = """
-<p>This notice says what we keep about you when you read this site or write to us, why, and for how long.</p>
-<h2>When you only read</h2>
-<p>Nothing is stored on your device: no cookie, no local storage, no counting pixel. Nothing on our pages comes from
-another company’s server, so no other company learns that you were here. Our web server keeps a technical log for seven
-days so that we can find faults.</p>
-<h2>When you write to us</h2>
-<p>We keep what you typed, the article you wrote from and the address of the page that led you there, so that the right
-person can answer. We use it to answer you and for nothing else. If nothing comes of it, we delete it after twelve months.</p>
-<h2>When you tick the box</h2>
-<p>Then we also write to you now and then about web projects. We keep the exact words you agreed to and when. Every
-such e-mail ends with a link that stops it at once.</p>
-<h2>Your rights</h2>
-<p>You may ask what we hold about you, have it corrected, have it erased, or take a copy with you. Write to
-<a href="mailto:hello@webzworld.example">hello@webzworld.example</a>; a person answers. You may also complain to your
-data protection authority.</p>
+RESPONSIBLE = """
+<p>Webzworld, 14 Quayside Yard, Bristol BS1 0XX, United Kingdom, is responsible for this site. Questions about personal
+data: <a href="mailto:hello@webzworld.example">hello@webzworld.example</a>.</p>
 """
 
 IMPRINT = """
@@ -76,7 +64,8 @@ put in your own words.</p>
 <p>Every picture in the demo content was drawn by a program that comes with Byline.</p>
 """
 
-PAGES = [("Privacy notice", "privacy", PRIVACY), ("Imprint", "imprint", IMPRINT)]
+PRIVACY = RESPONSIBLE + privacy_notice.WHAT_WE_KEEP
+PAGES = [(privacy_notice.TITLE, privacy_notice.SLUG, PRIVACY), ("Imprint", "imprint", IMPRINT)]
 
 
 def seed() -> None:
@@ -84,7 +73,8 @@ def seed() -> None:
     company.logo.save("webzworld.png", ContentFile(pictures.draw("logo")), save=False)
     company.save()
     for position, (title, slug, body) in enumerate(PAGES):
-        Page.objects.create(title=title, slug=slug, body=body, position=position)
+        words = {"title": title, "body": body, "position": position}
+        Page.objects.update_or_create(slug=slug, defaults=words)
     for position, (platform, label, address, icon) in enumerate(REVIEW_LINKS):
         ReviewLink.objects.update_or_create(
             platform=platform,
@@ -105,7 +95,9 @@ def remove() -> None:
         company.logo.delete(save=False)
         company.delete()
         Company().save()
-    for _, slug, body in PAGES:
-        Page.objects.filter(slug=slug, body=clean(body)).delete()
+    for page in Page.objects.filter(slug=privacy_notice.SLUG, body=clean(PRIVACY)):
+        page.body = privacy_notice.BODY  # what the site had before the demo
+        page.save()
+    Page.objects.filter(slug="imprint", body=clean(IMPRINT)).delete()
     for _, _, address, _ in REVIEW_LINKS:
         ReviewLink.objects.filter(address=address).update(is_shown=False)

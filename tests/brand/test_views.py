@@ -1,6 +1,7 @@
 import pytest
 
 from brand.models import Company, Page
+from tests.brand.factories import make_page
 from tests.factories import make_article, make_category
 from tests.reading import Seen, classed
 
@@ -34,14 +35,14 @@ def test_the_front_page_shows_the_four_newest_and_the_shelves(client):
 
 
 def test_without_a_company_there_are_plain_defaults(client):
-    Page.objects.create(title="Privacy", slug="privacy")
+    make_page()
     page = Seen(client.get("/"))
     assert page.texts(classed("mark")) == ["Your company"]
     assert "/privacy/" in page.links("//footer//a")
 
 
 def test_a_plain_page_shows_its_text_and_stands_at_the_foot_of_all(client):
-    Page.objects.create(title="Privacy", slug="privacy", body="<h2>What</h2><p>We keep.</p>")
+    make_page(body="<h2>What</h2><p>We keep.</p>")
     Page.objects.create(title="Hidden", slug="hidden", is_in_footer=False)
     page = Seen(client.get("/privacy/"))
     assert page.texts("//h1") == ["Privacy"]

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from blog.views import PAGE_SIZE
-from brand.models import Company, Page
+from brand.models import Company
 from reviews.models import ReviewLink
+from tests.brand.factories import make_page
 from tests.factories import image_bytes, make_article, make_author, make_category, make_picture
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -43,9 +44,7 @@ def fill():
         email="hello@example.com",
         phone="+44 20 7946 0018",
     )
-    Page.objects.create(
-        title="Privacy notice", slug="privacy", body="<p>What we keep.</p><h2>Why</h2><p>So.</p>"
-    )
+    make_page("Privacy notice", body="<p>What we keep.</p><h2>Why</h2><p>So.</p>")
     ReviewLink.objects.update(is_shown=True)
     web, mia = (
         make_category("Web", slug="web", description="All about it."),

@@ -5,7 +5,7 @@
 import pytest
 from django.urls import reverse
 
-from brand.models import Page
+from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_picture
 from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
 from tests.journeys.conftest import PHONE
@@ -26,7 +26,7 @@ def addresses():
     )
     make_article("A draft", published_at=None)
     make_article("Withdrawn", withdrawn_at=NOW)
-    page = Page.objects.create(title="Privacy", slug="privacy", body="<p>What we keep.</p>")
+    page = make_page(body="<p>What we keep.</p>")
     lead = make_lead(article=article.slug)
     lists = [
         *("blog_article", "blog_picture", "blog_category", "blog_tag", "blog_author", "blog_movedpage"),

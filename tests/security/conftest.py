@@ -1,7 +1,8 @@
 import pytest
 
-from brand.models import Company, Page
+from brand.models import Company
 from reviews.models import ReviewLink
+from tests.brand.factories import make_page
 from tests.factories import make_article, make_author, make_category, make_picture
 
 
@@ -9,7 +10,7 @@ from tests.factories import make_article, make_author, make_category, make_pictu
 def site(db):
     """One of everything a visitor can open; answers name → path."""
     Company.objects.create(name="Webzworld")
-    Page.objects.create(title="Privacy notice", slug="privacy", body="<p>What we keep.</p>")
+    make_page("Privacy notice", body="<p>What we keep.</p>")
     ReviewLink.objects.update(is_shown=True)
     make_article(
         slug="an-article",
