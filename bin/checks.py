@@ -15,6 +15,7 @@ DEPLOYED = {
     "SITE_URL": "https://www.example.com",
     "ALLOWED_HOSTS": "www.example.com",
     "SECRET_KEY": secrets.token_urlsafe(64),
+    "PROXY_COUNT": "1",
     "DEBUG": "off",
 }
 

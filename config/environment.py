@@ -66,7 +66,11 @@ def _site_url(value: str) -> str:
     beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None
     if parts.scheme not in {"http", "https"} or not parts.hostname or beyond or parts.port == 0:
         raise ValueError  # as parts.port itself does when it is no number
-    return f"{parts.scheme}://{parts.netloc}"
+    host = (
+        f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    )  # both in lower case, as browsers say it
+    standard = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in {None, standard} else "")
 
 
 WANTED_DATABASE = (

@@ -9,7 +9,7 @@ MAX_QUERY_PARAMETERS = 100
 
 
 class CleanRequests:
-    """Answers 400 to NUL bytes and broken UTF-8 in the path or the query, which PostgreSQL would refuse as a 500."""
+    """Answers 400 to NUL bytes and broken UTF-8 in path, query or cookies, which PostgreSQL would refuse as a 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -17,9 +17,9 @@ class CleanRequests:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if is_unclean(request.path) or request.META.get("QUERY_STRING", "").count("&") > MAX_QUERY_PARAMETERS:
             raise BadRequest("The address holds characters that no page of ours has.")
-        for name, values in request.GET.lists():
-            if is_unclean(name) or any(is_unclean(value) for value in values):
-                raise BadRequest("The address holds characters that no page of ours has.")
+        pairs = [text for name, values in request.GET.lists() for text in (name, *values)]
+        if any(is_unclean(text) for text in [*pairs, *request.COOKIES.values()]):
+            raise BadRequest("The address or a cookie holds characters that no page of ours has.")
         return self.get_response(request)
 
 

@@ -20,8 +20,13 @@ PROXY_COUNT = environment.number("PROXY_COUNT", 0)  # own proxies in front; an a
 
 SECRET_KEY = environment.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
-if not SECRET_KEY and IS_SECURE:
+if len(SECRET_KEY) < 50 and IS_SECURE:
     raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 random characters.")
+if IS_SECURE and not PROXY_COUNT:
+    # The built-in server speaks plain http: every page would redirect to itself.
+    raise ImproperlyConfigured(
+        "PROXY_COUNT must say how many proxies stand in front when SITE_URL is https: mostly 1."
+    )
 if not SECRET_KEY:
     key_file = VAR / "secret-key"
     SECRET_KEY = key_file.read_text().strip() if key_file.exists() else secrets.token_urlsafe(64)
@@ -157,7 +162,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
 
-# Limits on what comes in: the largest allowed picture is the largest body.
+# Limits on what comes in. Files are not counted in the first; a picture has its own limit (blog/decoding.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -22,6 +22,20 @@ class MovedPageForm(forms.ModelForm):
             )
         return path
 
+    def clean(self):
+        super().clean()
+        old, new = self.cleaned_data.get("old_path"), self.cleaned_data.get("new_path")
+        if old and new and normalise(new) == old:
+            self.add_error("new_path", "The page would lead to itself.")
+        elif old and new and (leading := [page.old_path for page in leading_to(old)]):
+            self.add_error("old_path", f"{', '.join(leading[:3])} leads here already: change that first.")
+        return self.cleaned_data
+
+
+def leading_to(path):
+    """Those that lead to a path in one of its two spellings."""
+    return MovedPage.objects.filter(new_path__in=[path, f"{path}/"])
+
 
 @admin.register(MovedPage)
 class MovedPageAdmin(admin.ModelAdmin):

@@ -45,7 +45,7 @@ class PictureAdmin(admin.ModelAdmin):
             "Focal point",
             {
                 "fields": [("focal_x", "focal_y")],
-                "description": "What stays in view when a card crops the picture. Click into the picture above, or type.",
+                "description": "What stays in view when a card crops the picture. Click into it above, or type.",
             },
         ),
         ("File", {"fields": ["name", "pixels", "uploaded_at", "uploaded_by"]}),

@@ -1,12 +1,13 @@
 """The library: originals, and the sizes made from them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -22,6 +23,13 @@ percentage = [MinValueValidator(0), MaxValueValidator(100)]
 class Pictures(models.QuerySet["Picture"]):
     def with_renditions(self) -> "Pictures":
         return self.prefetch_related("renditions")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """With their files, once the transaction is committed: what is deleted can no longer be fetched."""
+        files = [file for picture in self.with_renditions() for file in picture.files()]
+        deleted = super().delete()
+        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+        return deleted
 
 
 class Picture(models.Model):
@@ -91,25 +99,32 @@ class Picture(models.Model):
             decoded = decoding.decode(content)
         except decoding.Refused as error:
             raise cls.Refused(str(error)) from error
-        with transaction.atomic():
-            picture = cls(
-                name=(file.name or "picture").replace("\\", "/").split("/")[-1][-200:],
-                content_hash=content_hash,
-                alt=alt,
-                caption=caption,
-                credit=credit,
-                uploaded_at=at,
-                uploaded_by=by,
-                width=decoded.width,
-                height=decoded.height,
-            )
-            picture.file.save(
-                f"{content_hash[:32]}{decoded.extension}", ContentFile(decoded.content), save=False
-            )
-            picture.save()
-            picture.make_renditions("webp")
-            picture._defer_avif()
-        return picture
+        words = {"alt": alt, "caption": caption, "credit": credit}
+        picture = cls(
+            name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **words
+        )
+        return picture._bring_in(decoded)
+
+    def _bring_in(self, decoded: decoding.Decoded) -> "Picture":
+        """Write file, row, WebP renditions and the AVIF job; or answer the equal picture that came in meanwhile."""
+        self.width, self.height = decoded.width, decoded.height
+        file = ContentFile(decoded.content)
+        self.file.save(f"{self.content_hash[:32]}{decoded.extension}", file, save=False)
+        try:
+            with transaction.atomic():
+                self.save()
+                self.make_renditions("webp")
+                self._defer_avif()
+        except IntegrityError:
+            self.file.storage.delete(self.file.name)
+            if first := Picture.objects.filter(content_hash=self.content_hash).first():
+                return first
+            raise
+        return self
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """With its files, once the transaction is committed."""
+        return Picture.objects.filter(pk=self.pk).delete()
 
     def make_renditions(self, kind: str) -> int:
         """Make what is missing of one format (`webp` or `avif`); answers how many were made. Idempotent."""
@@ -124,6 +139,9 @@ class Picture(models.Model):
                 rendition.file.save(f"{stem}-{width}.{kind}", ContentFile(content), save=False)
                 rendition.save()
         return len(wanted)
+
+    def files(self) -> list[FieldFile]:
+        return [self.file, *(rendition.file for rendition in self.renditions.all())]
 
     def _defer_avif(self) -> None:
         from blog.tasks import make_avif
@@ -176,3 +194,8 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture} {self.format} {self.width}"
+
+
+def _last_part(name: str | None) -> str:
+    """A file's name without folders, whatever the system it came from; only ever shown."""
+    return (name or "picture").replace("\\", "/").split("/")[-1][-200:]

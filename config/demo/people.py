@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from blog.models import Author
@@ -85,8 +86,21 @@ def remove() -> None:
     """An author whom an article of your own names stays; so does everybody who is still needed."""
     for author in Author.objects.filter(slug__in=[slug for _, slug, *_ in AUTHORS]):
         try:
-            author.delete()
+            with transaction.atomic():
+                author.delete()
         except ProtectedError:
             continue
-    User.objects.filter(email__in=[email for email, *_ in LOGINS + COLLEAGUES]).delete()
-    password_file().unlink(missing_ok=True)
+    for user in User.objects.filter(email__in=[email for email, *_ in LOGINS + COLLEAGUES]):
+        _remove_person(user)
+
+
+def _remove_person(user: User) -> None:
+    """Who is named in the history of a lead of your own stays readable there, but can never sign in again."""
+    try:
+        with transaction.atomic():
+            user.delete()
+    except ProtectedError:
+        user.is_active = user.is_staff = user.is_superuser = False
+        user.set_unusable_password()
+        user.save()
+        user.groups.clear()

@@ -27,8 +27,11 @@ def seed(*, at: datetime) -> None:
 
 
 def remove() -> None:
-    leads.remove()
-    publishing.remove()
-    people.remove()
-    library.remove()
-    company.remove()
+    """Wholly or not at all."""
+    with transaction.atomic():
+        leads.remove()
+        publishing.remove()
+        people.remove()
+        library.remove()
+        company.remove()
+    people.password_file().unlink(missing_ok=True)

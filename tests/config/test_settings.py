@@ -51,7 +51,7 @@ def test_without_any_variable_the_site_is_for_this_machine_only_and_tells_nothin
 def test_an_https_address_makes_cookies_and_redirects_strict(read):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
     cookies = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"]
-    https = read(SITE_URL="https://www.example.com", SECRET_KEY=KEY)
+    https = read(SITE_URL="https://www.example.com", SECRET_KEY=KEY, PROXY_COUNT="1")
     assert list(chosen(https, *names, *cookies).values()) == [
         True, True, True, 63_072_000, "__Host-session", "__Host-csrf",
     ]  # fmt: skip
@@ -61,10 +61,16 @@ def test_an_https_address_makes_cookies_and_redirects_strict(read):
     ]  # fmt: skip
 
 
-def test_an_https_address_wants_a_key(read):
+@pytest.mark.parametrize("key", ["", "short"])
+def test_an_https_address_wants_a_key(key, read):
     with pytest.raises(ImproperlyConfigured) as refusal:
-        read(SITE_URL="https://www.example.com")
+        read(SITE_URL="https://www.example.com", SECRET_KEY=key, PROXY_COUNT="1")
     assert str(refusal.value) == "SECRET_KEY must be set to at least 50 random characters."
+
+
+def test_an_https_address_wants_a_proxy_that_speaks_it(read):
+    with pytest.raises(ImproperlyConfigured, match="PROXY_COUNT must say how many proxies"):
+        read(SITE_URL="https://www.example.com", SECRET_KEY=KEY)
 
 
 def test_the_key_is_the_one_that_the_start_made(read, tmp_path):

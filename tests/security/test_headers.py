@@ -70,6 +70,7 @@ def test_https_switches_on_secure_cookies_and_hsts():
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SITE_URL": "https://www.example.com",
         "SECRET_KEY": "x" * 60,
+        "PROXY_COUNT": "1",
     }
     output = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True

@@ -133,7 +133,9 @@ def test_newer_words_are_never_overwritten_by_newer_pictures():
 @pytest.mark.django_db(transaction=True)
 def test_a_job_waits_for_the_person_who_is_saving():
     article = make_article(body="<p>Old words.</p>")
-    job = threading.Thread(target=lambda: (Article.objects.get(pk=article.pk).derive_again(), connection.close()))
+    job = threading.Thread(
+        target=lambda: (Article.objects.get(pk=article.pk).derive_again(), connection.close())
+    )
     with transaction.atomic():
         article.body = "<p>New words.</p>"
         article.save()

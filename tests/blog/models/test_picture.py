@@ -1,6 +1,10 @@
+import threading
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from blog.models import Picture
@@ -81,3 +85,29 @@ def test_the_focal_point_is_inside():
     picture = make_picture()
     with pytest.raises(IntegrityError), transaction.atomic():
         Picture.objects.filter(pk=picture.pk).update(focal_x=101)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_can_no_longer_be_fetched(client):
+    picture = make_picture(image_bytes(1000, 500))
+    make_avif(picture_id=picture.pk)
+    addresses = [file.url for file in picture.files()]
+    assert [client.get(address).status_code for address in addresses] == [200] * 5
+    Picture.objects.filter(pk=picture.pk).delete()
+    assert [client.get(address).status_code for address in addresses] == [404] * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_content_at_the_same_moment_comes_in_once():
+    content, found = image_bytes(900, 600), []
+
+    def upload():
+        found.append(make_picture(content).pk)
+        connection.close()
+
+    threads = [threading.Thread(target=upload) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert (Picture.objects.count(), len(set(found)), len(found)) == (1, 1, 4)
+    folder = Path(settings.MEDIA_ROOT) / "pictures"
+    assert len(list(folder.iterdir())) == 1 + Picture.objects.get().renditions.count()
