@@ -5,9 +5,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from brand.models import Company
@@ -74,6 +72,8 @@ def _wait_for_twins(enquiry: Enquiry) -> None:
     # Equal posts at the same time queue up here; the lock, whose key is a bigint, ends with the transaction.
     key = int(enquiry.identity[:15], 16)
     with connection.cursor() as cursor:
+        # Longer than other locks may take: a double click in a bad minute waits rather than fails.
+        cursor.execute("SELECT set_config('lock_timeout', '7s', true)")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
@@ -122,14 +122,7 @@ def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
     kinds = Delivery.Kind
     mails = [*((kinds.NOTIFICATION, address) for address in _ours(lead)), (kinds.CONFIRMATION, lead.email)]
     for kind, address in mails:
-        yield Delivery(
-            lead=lead,
-            kind=kind,
-            recipient=address,
-            message_id=f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>",
-            created_at=at,
-            due_at=at,
-        )
+        yield Delivery.about(lead, kind, recipient=address, at=at)
 
 
 def _ours(lead: Lead) -> list[str]:

@@ -1,9 +1,16 @@
 """A message that still has to arrive: written with its lead, sent by the worker (leads/tasks.py)."""
 
+import uuid
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from leads.models.lead import Lead
 
 MAX_ATTEMPTS = 12  # over about three days (leads/tasks.py)
 LEASE = timedelta(minutes=2)  # longer than a mail server may take in all
@@ -73,6 +80,12 @@ class Delivery(models.Model):
         if self.sent_at:
             return "sent"
         return "given up" if self.failed_at else "waiting"
+
+    @classmethod
+    def about(cls, lead: "Lead", kind: "Delivery.Kind", *, recipient: str, at: datetime) -> "Delivery":
+        """Not saved yet, and due at once; its Message-ID stays the same from here on."""
+        message_id = f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
+        return cls(lead=lead, kind=kind, recipient=recipient, message_id=message_id, created_at=at, due_at=at)
 
     # -- verbs ------------------------------------------------------------------------------------------
 

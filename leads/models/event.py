@@ -42,3 +42,8 @@ class LeadEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def stage_word(self) -> str:
+        """As the form names it; a stage that there is no more keeps the name it was written with."""
+        stages: dict[str, str] = dict(self.lead.Stage.choices)
+        return stages.get(self.stage, self.stage)

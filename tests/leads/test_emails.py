@@ -5,7 +5,8 @@ import pytest
 
 from brand.models import Company
 from leads.emails import compose
-from tests.factories import make_article, make_user
+from leads.models import Delivery
+from tests.factories import NOW, make_article, make_user
 from tests.leads.factories import make_lead
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,20 @@ def test_a_mail_has_the_same_message_id_on_every_attempt():
     first, second = mails(lead)[0].message(), mails(lead)[0].message()
     assert first["Message-ID"] == second["Message-ID"] == lead.deliveries.get(kind="notification").message_id
     assert len({mail.message()["Message-ID"] for mail in mails(lead)}) == 2
+
+
+@pytest.mark.parametrize("kind", Delivery.Kind)
+def test_every_kind_of_mail_can_be_written(kind):
+    delivery = Delivery.about(
+        make_lead(name="Ada\r\nBcc: x@evil.example"), kind, recipient="to@example.com", at=NOW
+    )
+    headers = compose(delivery).message()
+    assert (headers["To"], headers["Bcc"], headers["Message-ID"]) == (
+        "to@example.com",
+        None,
+        delivery.message_id,
+    )
+    assert headers["Message-ID"].endswith("@www.example.com>")
 
 
 def test_both_mails_are_text_with_a_plain_page_beside_it():

@@ -256,7 +256,7 @@ def test_the_story_is_told_with_who_and_what():
         f"{when} The visitor: received",
         f"{when} Sam Doe: taken",
         f"{when} Sam Doe: note Rang <b>twice</b>.",
-        f"{when} Sam Doe: moved to won, worth 4800.00",
+        f"{when} Sam Doe: moved to Won, worth 4800.00",
     ]
 
 

@@ -21,3 +21,10 @@ def test_an_event_says_what_happened(empty):
     lead = make_lead()
     with pytest.raises(IntegrityError), transaction.atomic():
         lead.events.create(at=NOW, **empty)
+
+
+def test_a_stage_is_shown_in_words_and_an_abolished_one_by_its_old_name():
+    lead = make_lead()
+    lead.move("contacted", by=make_user(), at=NOW)
+    assert lead.events.last().stage_word() == "Contacted"
+    assert LeadEvent(lead=lead, kind="moved", stage="dreaming").stage_word() == "dreaming"
