@@ -84,8 +84,7 @@ class ArticleForm(forms.ModelForm):
         # The admin saves in a transaction: from here to its end nobody else changes this article.
         newest = last_save(Article.objects.select_for_update(of=("self",)).get(pk=self.instance.pk))
         if self.cleaned_data.get("seen", "") != newest:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = newest
+            self.data = {**dict(self.data.items()), self.add_prefix("seen"): newest}
             self.add_error(None, STALE)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import RegexValidator
@@ -59,7 +59,7 @@ class Articles(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit makes `taggings` at run time
     class NotReady(ValueError):
         """What is missing before this article may be published, in words."""
 
@@ -158,7 +158,7 @@ class Article(models.Model):
 
     # -- what it says -----------------------------------------------------------------------------------
 
-    def save(self, **kwargs: object) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Sanitises and derives on every way in; a changed address leaves a redirect in the same transaction."""
         with transaction.atomic():
             # The row is locked before its pictures are read: `derive_again` waits, and then finds the newer words.

@@ -28,7 +28,7 @@ class Pictures(models.QuerySet["Picture"]):
         """With their files, once the transaction is committed: what is deleted can no longer be fetched."""
         files = [file for picture in self.with_renditions() for file in picture.files()]
         deleted = super().delete()
-        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+        transaction.on_commit(lambda: _forget(files))
         return deleted
 
 
@@ -116,7 +116,7 @@ class Picture(models.Model):
                 self.make_renditions("webp")
                 self._defer_avif()
         except IntegrityError:
-            self.file.storage.delete(self.file.name)
+            _forget([self.file])
             if first := Picture.objects.filter(content_hash=self.content_hash).first():
                 return first
             raise
@@ -194,6 +194,11 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture} {self.format} {self.width}"
+
+
+def _forget(files: list[FieldFile]) -> None:
+    for file in files:
+        file.storage.delete(str(file.name))
 
 
 def _last_part(name: str | None) -> str:

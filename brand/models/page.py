@@ -1,5 +1,7 @@
 """A plain page, such as the privacy notice."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -30,7 +32,7 @@ class Page(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, **kwargs: object) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Cleans the text on every way in."""
         self.body = page_body.clean(self.body)
         super().save(**kwargs)

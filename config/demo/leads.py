@@ -38,7 +38,7 @@ def _posted(enquiry: Enquiry, consent: str) -> dict[str, str]:
         "company": enquiry.company,
         "message": enquiry.message,
         "article": enquiry.article,
-        "category": article.category.slug if article else "",
+        "category": article.category.slug if article and article.category else "",
         "page": article.get_absolute_url() if article else reverse("leads:talk"),
         "query": urlencode(enquiry.query),
         "referrer": enquiry.referrer,
