@@ -1,3 +1,5 @@
+import io
+import logging
 import threading
 import uuid
 from urllib.parse import urlencode
@@ -8,9 +10,11 @@ from django.test import Client
 from lxml import html
 
 from brand.models import Company, Page
+from config.log_lines import Line
 from leads import views
 from leads.forms import TalkToOurExpertsForm
 from leads.models import Delivery, Lead
+from tests.brand.factories import make_page
 from tests.factories import make_article, make_category
 from tests.leads.factories import make_lead, posted
 
@@ -180,7 +184,7 @@ def test_the_page_takes_at_most_six_queries(client, django_assert_max_num_querie
 
 def test_the_privacy_notice_is_linked_at_the_form(client):
     Company.objects.create(name="Webzworld")
-    Page.objects.create(title="Privacy notice", slug="privacy", body="<p>We keep little.</p>")
+    make_page("Privacy notice", body="<p>We keep little.</p>")
     Page.objects.create(title="Imprint", slug="imprint")
     assert words(client.get(TALK), "//form[@data-talk-form]//p/a") == ["Privacy notice"]
 
@@ -370,6 +374,29 @@ def test_a_nul_in_any_field_is_no_accident(client, name):
     still_wrong = [303, 201] if name == "message" else [422, 422]
     assert [answer.status_code for answer in refused] == still_wrong
     assert [taken.status_code, again.status_code] == accepted
+
+
+@pytest.fixture
+def logged():
+    """Answers everything that was logged so far, as the console shows it."""
+    written, names = io.StringIO(), ["", "django"]
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Line("{levelname} {name} {message}", style="{"))
+    [logging.getLogger(name).addHandler(handler) for name in names]
+    yield written.getvalue
+    [logging.getLogger(name).removeHandler(handler) for name in names]
+
+
+@pytest.mark.parametrize("message", ["Marker", "One\n\nMarker\nDETAIL: Marker"])
+def test_logs_hold_no_row_that_the_database_refused(client, logged, monkeypatch, message):
+    monkeypatch.setattr(Lead, "free_reference", lambda: "BL-REFUSED")  # against the column's own rule
+    client.raise_request_exception = False
+    sent = posted(name="Marker", email="marker@client.example.com", company="Marker", message=message)
+    assert client.post(TALK, sent).status_code == 500
+    assert [line for line in logged().splitlines() if "IntegrityError: " in line] == [
+        'django.db.utils.IntegrityError: new row for relation "leads_lead" violates check constraint "leads_reference_is_ours"'
+    ]
+    assert ("CheckViolation" in logged(), "arker" in logged()) == (True, False)
 
 
 def test_when_the_database_is_away_nothing_is_acknowledged_and_nothing_typed_is_lost(client, monkeypatch):
