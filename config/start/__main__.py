@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config import embedded
 from config.start import ground
 from config.start.children import Child
 from config.start.supervisor import Stopped, Supervisor, listen_for_the_end
@@ -28,8 +29,16 @@ def main() -> None:
             serve(supervisor, host, port)
     finally:
         supervisor.end()
+        end_database()
         held.close()
     say("\nStopped.")
+
+
+def end_database() -> None:
+    """Now, not some seconds later; unless another command still works with it."""
+    if not os.environ.get("DATABASE_URL", "").strip():
+        with suppress(embedded.NotRunning):
+            embedded.stop(ground.var())
 
 
 def serve(supervisor: Supervisor, host: str, port: int) -> None:
