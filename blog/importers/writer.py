@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from staff.models import User
 
 FORM = 1  # of what is written; a higher number lets the next run update every article
+# Not part of a fingerprint as the source has it: how an entry is known again, what its body says anyway, and what is
+# counted as that which it leads to (body, hero). Any other field of an entry counts by itself.
+UNCOUNTED = {"key", "slug", "pictures", "links", "remarks", "body", "hero"}
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}\Z")
 
 
@@ -102,19 +105,11 @@ class Writer:
 
     def _fingerprint(self, entry: Entry, body: str) -> str:
         """Of all that was read and what it leads to: also a picture that turns up later makes an update."""
-        said = [
-            FORM,
-            entry.title,
-            entry.summary,
-            body,
-            str(entry.published_at),
-            [a.key for a in entry.authors],
-        ]
-        said += [entry.tags, entry.category, entry.search_description, entry.language, entry.old_addresses]
+        said = {part.name: getattr(entry, part.name) for part in fields(entry) if part.name not in UNCOUNTED}
+        said |= {"form": FORM, "body": body, "authors": [author.key for author in entry.authors]}
         if entry.hero:
-            hero = entry.hero
-            said += [self.assets.content_hash(hero.path), hero.alt, hero.caption, hero.is_shown]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+            said["hero"] = asdict(entry.hero) | {"path": self.assets.content_hash(entry.hero.path)}
+        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
     def _is_edited(self, known: Known) -> bool:
         since = known.changed_at

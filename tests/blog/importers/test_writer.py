@@ -1,10 +1,11 @@
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 
-from blog.importers.entry import Byline, Hero, Kind
-from blog.importers.writer import Writer, record_key
+from blog.importers.entry import Byline, Entry, Hero, Kind
+from blog.importers.writer import UNCOUNTED, Writer, record_key
 from blog.models import Article, Author, Category, ImportRecord, MovedPage, Picture, Publication
 from tests.blog.importers.factories import ASSETS, make_entry, remarks, write
 from tests.factories import NOW, make_article
@@ -76,6 +77,35 @@ def test_what_changed_in_the_source_is_updated_and_keeps_its_address():
     assert (article.slug, article.title, list(article.tags.names())) == ("better", "Better", ["c"])
     assert [str(author) for author in article.authorships.all()] == ["Tom"]
     assert article.published_at == datetime(2020, 1, 3, tzinfo=UTC)
+
+
+OTHER = {
+    "title": "Another title",
+    "summary": "About something else.",
+    "body": "<p>Other words.</p>",
+    "published_at": datetime(2021, 1, 2, tzinfo=UTC),
+    "authors": [Byline("tom", "Tom")],
+    "tags": ["other"],
+    "category": "Other",
+    "hero": Hero("/assets/blog/tea/kettle.png"),
+    "search_description": "For other search engines.",
+    "language": "es",
+    "old_addresses": ["/other/"],
+}
+
+
+@pytest.mark.parametrize(
+    "name", [field.name for field in fields(Entry) if field.name not in UNCOUNTED] + ["body", "hero"]
+)
+def test_whatever_changes_in_an_entry_makes_an_update(name):
+    write(make_entry())
+    assert write(make_entry(**{name: OTHER[name]})).counts["updated"] == 1
+
+
+@pytest.mark.parametrize("changed", [{"alt": "Other"}, {"caption": "Other"}, {"is_shown": False}])
+def test_whatever_changes_about_a_hero_makes_an_update(changed):
+    write(make_entry(hero=Hero(KETTLE)))
+    assert write(make_entry(hero=Hero(KETTLE, **changed))).counts["updated"] == 1
 
 
 def test_what_was_changed_here_since_then_is_left_alone_unless_told_otherwise():
