@@ -19,4 +19,6 @@ class FollowMovedPages:
         page = MovedPage.find(request.path)
         if page is None or not page.is_open(at=timezone.now()):
             return response
-        return HttpResponsePermanentRedirect(page.target())
+        # Permanent to search engines, but asked again by browsers: an address may come back (slug A, B, A again),
+        # and a browser that kept A → B would run in a circle.
+        return HttpResponsePermanentRedirect(page.target(), headers={"Cache-Control": "no-cache"})

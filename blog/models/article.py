@@ -225,7 +225,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
     def publish(self, *, at: datetime, by: "User | None", live_from: datetime | None = None) -> None:
         """Visitors see it from now (`at`) on, or from a moment to come (`live_from`).
 
-        Once withdrawn, it keeps its first date.
+        Once withdrawn, it comes back with its first date, unless for a moment to come.
         Raises `Article.NotReady` with what is missing, and `Article.AlreadyPublished` when it is live: its date
         stays. `by` is None for an import.
         """
@@ -236,8 +236,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
             if missing := row.missing():
                 raise self.NotReady(f"“{row}” still needs {', '.join(missing)}.")
             moment = live_from or at
-            first = row.published_at if row.withdrawn_at and row.published_at else moment
-            self._set_visibility("published", moment, by, published_at=min(moment, first), withdrawn_at=None)
+            if row.withdrawn_at and row.published_at and moment <= at:
+                moment = (
+                    row.published_at
+                )  # back with its first date; but never before a moment that is still to come
+            self._set_visibility("published", moment, by, published_at=moment, withdrawn_at=None)
 
     def redate(self, *, at: datetime, by: "User | None") -> None:
         """Give a published article another date, as its source has one. Raises `Article.NotPublished`."""

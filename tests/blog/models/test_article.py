@@ -145,3 +145,13 @@ def test_a_job_waits_for_the_person_who_is_saving():
     job.join(5)
     article.refresh_from_db()
     assert article.body_html == "<p>New words.</p>"
+
+
+def test_scheduling_a_withdrawn_article_waits_for_its_moment():
+    article = make_article(withdrawn_at=NOW)
+    article.publish(at=NOW, by=None, live_from=NOW + timedelta(days=3))
+    assert article.state(at=NOW) == "scheduled"
+    assert (article.published_at, article.state(at=NOW + timedelta(days=3))) == (
+        NOW + timedelta(days=3),
+        "published",
+    )

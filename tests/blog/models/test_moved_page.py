@@ -17,6 +17,7 @@ def test_an_old_path_leads_on_with_one_permanent_hop(client):
     for path in ["/2016/03/01/there/", "/2016/03/01/there", "/2016/03/01/there/?utm_source=x"]:
         response = client.get(path)
         assert (response.status_code, response["Location"]) == (301, "/blog/here/")
+        assert response["Cache-Control"] == "no-cache"  # the old address may come back
 
 
 def test_the_last_article_wins():
