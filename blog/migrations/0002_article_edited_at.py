@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blog', '0001_first'),
+        ("blog", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='edited_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last saved by a person'),
+            model_name="article",
+            name="edited_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="last saved by a person"
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='updated_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last change that readers see'),
+            model_name="article",
+            name="updated_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="last change that readers see"
+            ),
         ),
     ]

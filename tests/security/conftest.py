@@ -36,4 +36,6 @@ def site(db):
 
 
 PAGES = ["home", "index", "article", "category", "tag", "author", "page", "talk"]
+LISTS = ["index", "category", "tag", "author"]  # with `?page=`
 EVERYTHING = [*PAGES, "feed", "sitemap", "robots"]
+READ = [name for name in EVERYTHING if name != "talk"]

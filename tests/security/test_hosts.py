@@ -1,5 +1,7 @@
 import pytest
 
+from tests.security.conftest import EVERYTHING
+
 FORWARDED = [
     "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PREFIX", "HTTP_X_FORWARDED_SERVER", "HTTP_FORWARDED", "HTTP_X_ORIGINAL_URL",
@@ -14,21 +16,19 @@ HOSTS = [
 
 
 @pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("name", ["article", "feed", "sitemap", "talk"])
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_an_unknown_host_is_refused_and_not_repeated(client, site, name, host):
     response = client.get(site[name], HTTP_HOST=host)
-    if response.status_code != 200:  # an empty Host falls back to the server's own name
-        assert response.status_code == 400
-    assert b"evil" not in response.content
+    assert (response.status_code, b"evil" in response.content) == (400, False)
 
 
 @pytest.mark.parametrize("header", FORWARDED)
-@pytest.mark.parametrize("name", ["home", "article", "feed", "sitemap", "robots", "talk"])
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_forwarded_headers_change_nothing(client, site, name, header):
     plain = client.get(site[name])
     marked = client.get(site[name], **{header: "evil.example"})
     assert b"evil" not in marked.content
-    assert marked.status_code == plain.status_code
+    assert (plain.status_code, marked.status_code) == (200, 200)
     assert "Access-Control-Allow-Origin" not in marked.headers
 
 

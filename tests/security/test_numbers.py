@@ -1,38 +1,53 @@
+import re
 from urllib.parse import quote
 
 import pytest
 
+from tests.security.conftest import LISTS, PAGES
+
 NUMBERS = [
-    "0", "-1", "1", "2", "01", "1.0", "1e3", "1e309", "NaN", "nan", "inf", "-inf", "0x10", "1_000", " 1", "1 ", "+1", "", "last",
+    "0", "-1", "2", "01", "1.0", "1e3", "1e309", "NaN", "nan", "inf", "-inf", "0x10", "1_000", " 1", "1 ", "+1", "", "last",
     "9223372036854775807", "9223372036854775808", "-9223372036854775809", "1" + "0" * 26, "9" * 5000, "٣", "１", "²", "½",
     "1;drop table", "1'", '1"', "(1)", "1%", "true", "null", "[]",
 ]  # fmt: skip
 RAW = ["%00", "%ed%a0%80", "%ff", "1%00", "%c0%80"]
 
 
-@pytest.mark.parametrize("number", [quote(number) for number in NUMBERS] + RAW)
-@pytest.mark.parametrize("name", ["index", "category", "tag", "author"])
-def test_page_numbers_are_clamped_or_refused(client, site, name, number):
-    assert client.get(f"{site[name]}?page={number}").status_code in {200, 400, 404}
+@pytest.mark.parametrize("name", LISTS)
+def test_the_first_page_is_there(client, site, name):
+    assert client.get(f"{site[name]}?page=1").status_code == 200
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("name", LISTS)
+def test_pages_with_any_other_number_are_missing(client, site, name, number):
+    assert client.get(f"{site[name]}?page={quote(number)}").status_code == 404
+
+
+@pytest.mark.parametrize("number", RAW)
+@pytest.mark.parametrize("name", PAGES)
+def test_numbers_that_are_no_text_are_refused(client, site, name, number):
+    assert client.get(f"{site[name]}?page={number}").status_code == 400
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "status"),
     [
-        "page=1&page=2",
-        "page[]=1",
-        "page[$gt]=1",
-        "page",
-        "=",
-        "&&&",
-        "page=1&" * 60 + "x=1",
-        "x=" + "a" * 4000,
-        "%00=1",
-        "a=%00",
+        ("page=1&page=2", 404),
+        ("page[]=1", 200),
+        ("page[$gt]=1", 200),
+        ("page", 404),
+        ("=", 200),
+        ("&&&", 200),
+        ("page=1&" * 60 + "x=1", 200),
+        ("x=" + "a" * 4000, 200),
+        ("%00=1", 400),
+        ("a=%00", 400),
     ],
 )
-def test_odd_queries_are_answered(client, site, query):
-    assert client.get(f"/blog/?{query}").status_code in {200, 400, 404}
+@pytest.mark.parametrize("name", LISTS)
+def test_odd_queries_are_answered(client, site, name, query, status):
+    assert client.get(f"{site[name]}?{query}").status_code == status
 
 
 def test_more_parameters_than_any_page_has_are_refused(client, site):
@@ -41,8 +56,8 @@ def test_more_parameters_than_any_page_has_are_refused(client, site):
 
 @pytest.mark.parametrize("number", ["0", "1", "2", "99999999999999999999", "-1"])
 def test_sitemap_parts_that_are_not_there_are_missing(client, site, number):
-    assert client.get(f"/sitemap-{number}.xml").status_code in {200, 404}
-    assert client.get(f"/blog/sitemap-{number}.xml").status_code in {200, 404}
+    assert client.get(f"/sitemap-{number}.xml").status_code == 404
+    assert client.get(f"/blog/sitemap-{number}.xml").status_code == 404
 
 
 PAYLOADS = [
@@ -51,7 +66,6 @@ PAYLOADS = [
     "1) OR pg_sleep(3)--", "../../../etc/passwd", "https://evil.example/", "//evil.example/",
 ]  # fmt: skip
 NAMES = [
-    "page",
     "q",
     "next",
     "url",
@@ -66,21 +80,24 @@ NAMES = [
 ]
 
 
+RAW_PAYLOAD = re.compile(
+    r'<script>alert|<img src=x|<svg onload|href="javascript:|href="//evil|href="https://evil', re.IGNORECASE
+)
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("name", ["home", "index", "article", "tag", "page", "talk"])
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_from_the_query_is_repeated_unescaped_or_followed(client, site, name, payload):
     response = client.get(site[name] + "?" + "&".join(f"{key}={quote(payload)}" for key in NAMES))
-    assert response.status_code in {200, 404}
-    html = response.content.decode()
-    for raw in (
-        "<script>alert",
-        "<img src=x",
-        "<svg onload",
-        'href="javascript:',
-        'href="//evil',
-        'href="https://evil',
-    ):
-        assert raw not in html
+    assert (response.status_code, RAW_PAYLOAD.findall(response.content.decode())) == (200, [])
+    assert "X-Injected" not in response.headers
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("name", LISTS)
+def test_nothing_in_place_of_a_number_is_repeated_either(client, site, name, payload):
+    response = client.get(f"{site[name]}?page={quote(payload)}")
+    assert (response.status_code, RAW_PAYLOAD.findall(response.content.decode())) == (404, [])
     assert "X-Injected" not in response.headers
 
 
