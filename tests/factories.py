@@ -75,3 +75,18 @@ def make_picture(content=None, *, alt="A blue rectangle", name="blue.png", **fie
     number = next(_count)
     content = content or image_bytes(colour=(number % 256, number // 256 % 256, 99))
     return Picture.receive(ContentFile(content, name=name), at=LONG_AGO, by=None, alt=alt, **fields)
+
+
+def show_review_links(*platforms):
+    """Those that every site begins with; made again where a test has emptied the tables."""
+    from reviews.models import ReviewLink
+
+    for position, platform in enumerate(platforms or ["Google", "Trustpilot"]):
+        fields = {
+            "label": f"Review on {platform}",
+            "address": "https://example.com/",
+            "icon": platform.lower(),
+        }
+        ReviewLink.objects.update_or_create(
+            platform=platform, defaults={**fields, "position": position, "is_shown": True}
+        )

@@ -10,7 +10,7 @@ from blog.views import PAGE_SIZE
 from brand.models import Company, Page
 from reviews.models import ReviewLink
 from tests.brand.factories import make_page
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_picture, show_review_links
 from tests.reading import Seen, classed
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def make_rich(count=1, **fields):
 def test_an_article_page_holds_its_nine_parts_in_order(client):
     Company.objects.create(back_to_blog="Back", band_title="Build with us", band_button="Begin")
     ReviewLink.objects.exclude(platform="Google").delete()
-    ReviewLink.objects.update(is_shown=True)
+    show_review_links("Google")
     make_rich(2)
     text = client.get("/blog/rich-0/").content.decode()
     parts = [
@@ -125,7 +125,7 @@ def test_every_word_around_the_text_comes_from_the_admin(client):
         band_text="We build.",
         band_button="Start",
     )
-    ReviewLink.objects.update(is_shown=True)
+    show_review_links()
     one, _ = make_rich(2)
     page = Seen(client.get(one.get_absolute_url()))
     assert page.texts(classed("back")) == ["To the list"]
@@ -310,7 +310,7 @@ COSTS = {
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_page_costs_the_same_however_much_it_shows(client, path, queries, count):
     Company.objects.create(name="Acme")
-    ReviewLink.objects.update(is_shown=True)
+    show_review_links()
     for number in range(count):
         Page.objects.create(title=f"Page {number}", slug=f"page-{number}")
     make_page()
@@ -341,7 +341,8 @@ def test_names_and_titles_are_text_never_markup(client):
         tags=[short],
         hero=make_picture(alt=evil, caption=evil, credit=evil),
     )
-    ReviewLink.objects.update(is_shown=True, label=short)
+    show_review_links()
+    ReviewLink.objects.update(label=short)
     tag = article.tags.get()
     Page.objects.create(title=short, slug="evil", body=evil)
     paths = [

@@ -6,9 +6,15 @@ from django.utils import timezone
 
 from blog.views import PAGE_SIZE
 from brand.models import Company
-from reviews.models import ReviewLink
 from tests.brand.factories import make_page
-from tests.factories import image_bytes, make_article, make_author, make_category, make_picture
+from tests.factories import (
+    image_bytes,
+    make_article,
+    make_author,
+    make_category,
+    make_picture,
+    show_review_links,
+)
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 CODE = "<pre><code class='language-python'>def greet(name):\n    # a comment\n    return f'Hello {name}' * 100  # and a line that is far too long for any narrow screen in the world\n</code></pre>"
@@ -45,7 +51,7 @@ def fill():
         phone="+44 20 7946 0018",
     )
     make_page("Privacy notice", body="<p>What we keep.</p><h2>Why</h2><p>So.</p>")
-    ReviewLink.objects.update(is_shown=True)
+    show_review_links()
     web, mia = (
         make_category("Web", slug="web", description="All about it."),
         make_author(slug="mia", role="Lead"),

@@ -1,9 +1,8 @@
 import pytest
 
 from brand.models import Company
-from reviews.models import ReviewLink
 from tests.brand.factories import make_page
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_picture, show_review_links
 
 
 @pytest.fixture
@@ -11,7 +10,7 @@ def site(db):
     """One of everything a visitor can open; answers name → path."""
     Company.objects.create(name="Webzworld")
     make_page("Privacy notice", body="<p>What we keep.</p>")
-    ReviewLink.objects.update(is_shown=True)
+    show_review_links()
     make_article(
         slug="an-article",
         category=make_category("Design", slug="design"),

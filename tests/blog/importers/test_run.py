@@ -69,6 +69,8 @@ def test_control_c_leaves_whole_articles_and_says_how_to_go_on(tmp_path):
         env=os.environ | {"DATABASE_URL": url, "BYLINE_VAR": str(tmp_path / "var")},
         stderr=subprocess.PIPE,
         text=True,
+        # A shell's background job ignores Ctrl-C, and its children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     wait_until(lambda: ImportRecord.objects.count() >= 5 or process.poll() is not None)
     process.send_signal(signal.SIGINT)
