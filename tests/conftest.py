@@ -17,3 +17,17 @@ def _own_folders(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_of_others(request):
+    """A flush passes procrastinate's tables by: jobs of an earlier transactional test would still stand there."""
+    if request.node.get_closest_marker("django_db") and "/leads/" in str(request.path):
+        request.getfixturevalue(
+            "transactional_db"
+            if request.node.get_closest_marker("django_db").kwargs.get("transaction")
+            else "db"
+        )
+        from django.db import connection
+
+        connection.cursor().execute("DELETE FROM procrastinate_jobs")
