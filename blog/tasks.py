@@ -1,13 +1,37 @@
+"""What the worker does for the blog. Every task may run twice; its effect may not."""
+
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+HOUSEKEEPING = "housekeeping"
 
 
 @app.task(queue="pictures", retry=RetryStrategy(max_attempts=3, exponential_wait=10))
 def make_avif(picture_id: int) -> None:
-    """The AVIF renditions of one picture, then the bodies that show it. Idempotent; a deleted picture is no error."""
+    """The AVIF renditions of one picture, then the bodies that show it. A deleted picture is no error."""
     from blog.models import Picture
 
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture and picture.make_renditions("avif"):
         for article in picture.shown_in.all():
             article.derive_again()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="blog.apply_planned_changes", queue=HOUSEKEEPING, queueing_lock="apply_planned_changes")
+def apply_planned_changes(timestamp: int) -> None:
+    from blog.planning import apply_due
+
+    apply_due(at=timezone.now())
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="blog.empty_bin", queue=HOUSEKEEPING, queueing_lock="empty_bin")
+def empty_bin(timestamp: int) -> None:
+    """What lay in the bin for its time is gone for good, and so is what nobody came back for on an open page."""
+    from blog.models import Article, Presence
+
+    now = timezone.now()
+    Article.objects.long_in_bin(at=now).delete()
+    Presence.objects.gone(at=now).delete()

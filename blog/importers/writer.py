@@ -154,6 +154,8 @@ class Writer:
         article.tags.set([tag[: room(Tag, "name")] for tag in entry.tags])
         self._leave_redirects(article, entry, key)
         remarks = self._publish(article, entry)
+        if known:
+            article.adopt(at=self.at, by=self.by)
         ImportRecord.objects.update_or_create(
             source=self.source, key=key, defaults={"fingerprint": fingerprint, "article": article}
         )

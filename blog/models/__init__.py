@@ -1,24 +1,39 @@
 from blog.models.article import Article
 from blog.models.author import Author, Authorship
 from blog.models.category import Category
+from blog.models.comment import Comment
 from blog.models.import_record import ImportRecord
 from blog.models.moved_page import MovedPage
 from blog.models.picture import Picture, Rendition
 from blog.models.pin import Pin
+from blog.models.planned_change import PlannedChange
+from blog.models.presence import Presence
+from blog.models.preview_link import PreviewLink
 from blog.models.publication import Publication
+from blog.models.revision import Revision, RevisionPicture
+from blog.models.rule import Rule
 from blog.models.tag import Tag, Tagging
+from blog.models.working_copy import WorkingCopy
 
 __all__ = [
     "Article",
     "Author",
     "Authorship",
     "Category",
+    "Comment",
     "ImportRecord",
     "MovedPage",
     "Picture",
     "Pin",
+    "PlannedChange",
+    "Presence",
+    "PreviewLink",
     "Publication",
     "Rendition",
+    "Revision",
+    "RevisionPicture",
+    "Rule",
     "Tag",
     "Tagging",
+    "WorkingCopy",
 ]

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import RegexValidator
@@ -15,13 +15,12 @@ from taggit.managers import TaggableManager
 from blog import body as article_body
 from blog.derivation import derive
 from blog.models.author import Authorship
+from blog.models.binning import KEPT_FOR, Binning
+from blog.models.drafting import Drafting
 from blog.models.moved_page import MovedPage, normalise
 from blog.models.picture import Picture
-from blog.models.publication import Publication
+from blog.models.publishing import Publishing
 from blog.models.tag import Tagging
-
-if TYPE_CHECKING:
-    from staff.models import User
 
 RESERVED_SLUGS = ["author", "category", "feed", "page", "tag"]
 DERIVED = ["body_html", "contents", "plain_text", "reading_seconds"]
@@ -30,7 +29,23 @@ DERIVED = ["body_html", "contents", "plain_text", "reading_seconds"]
 class Articles(models.QuerySet["Article"]):
     def published(self, *, at: datetime) -> "Articles":
         """Those that a visitor can read at `at`."""
-        return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), published_at__lte=at)
+        return self.filter(
+            Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), published_at__lte=at, binned_at=None
+        )
+
+    def in_bin(self) -> "Articles":
+        return self.filter(binned_at__isnull=False)
+
+    def long_in_bin(self, *, at: datetime) -> "Articles":
+        """Those whose time for being taken back is over."""
+        return self.filter(binned_at__lt=at - KEPT_FOR)
+
+    def out_of_bin(self) -> "Articles":
+        return self.filter(binned_at=None)
+
+    def submitted(self) -> "Articles":
+        """Those that wait for an editor's word."""
+        return self.out_of_bin().filter(submitted_at__isnull=False)
 
     def newest_first(self) -> "Articles":
         return self.order_by("-published_at", "-pk")
@@ -59,17 +74,8 @@ class Articles(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit makes `taggings` at run time
-    class NotReady(ValueError):
-        """What is missing before this article may be published, in words."""
-
-    class AlreadyPublished(ValueError):
-        """Visitors can read it at that moment, in words."""
-
-    class NotPublished(ValueError):
-        """There is nothing to withdraw, in words."""
-
-    title = models.CharField(max_length=200)
+class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-missing]  # taggit makes `taggings` at run time
+    title = models.CharField(max_length=200, blank=True)
     slug = models.SlugField(
         "address",
         max_length=200,
@@ -109,11 +115,22 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
         help_text="Instead of the summary in search results; about 155 characters are shown.",
     )
 
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    canonical_address = models.URLField(
+        max_length=400, blank=True, help_text="Only when the same text stands elsewhere first: where it does."
+    )
+    is_indexed = models.BooleanField("search engines may list it", default=True)
+    social_title = models.CharField(
+        max_length=200, blank=True, help_text="Instead of the title when it is shared."
+    )
+    social_text = models.TextField(
+        max_length=400, blank=True, help_text="Instead of the summary when it is shared."
+    )
+    social_picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="social_picture_of"
+    )
+
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField("last change that readers see", null=True, blank=True, editable=False)
-    edited_at = models.DateTimeField("last saved by a person", null=True, blank=True, editable=False)
     feed_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
 
     # Derived from `body` at every save (blog/body.py); written nowhere else.
@@ -122,6 +139,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
     plain_text = models.TextField(editable=False, blank=True)
     reading_seconds = models.PositiveIntegerField(editable=False, default=0)
     pictures = models.ManyToManyField(Picture, editable=False, related_name="shown_in")
+    links = models.ManyToManyField("self", symmetrical=False, editable=False, related_name="linked_from")
 
     objects = Articles.as_manager()
 
@@ -151,7 +169,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "Untitled"
 
     def get_absolute_url(self) -> str:
         return reverse("blog:article", args=[self.slug])
@@ -170,13 +188,6 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
             super().save(**kwargs)
             self.pictures.set(shown)
             self._leave_redirect(old_slug)
-
-    def mark_edited(self, *, at: datetime) -> None:
-        """A person has saved it, whatever part. Readers hear of it (`updated_at`) only when they can read it."""
-        self.edited_at = at
-        if self.state(at=at) == "published":
-            self.updated_at = at
-        Article.objects.filter(pk=self.pk).update(edited_at=self.edited_at, updated_at=self.updated_at)
 
     def _derive(self) -> list[Picture]:
         self.body = article_body.clean(self.body)
@@ -197,78 +208,3 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
         MovedPage.objects.filter(old_path=normalise(self.get_absolute_url())).delete()
         if old_slug and old_slug != self.slug:
             MovedPage.leave(reverse("blog:article", args=[old_slug]), self)
-
-    # -- who sees it ------------------------------------------------------------------------------------
-
-    def state(self, *, at: datetime) -> str:
-        """`draft`, `scheduled`, `published` or `withdrawn`."""
-        if self.published_at is None:
-            return "draft"
-        if self.withdrawn_at is not None and self.withdrawn_at <= at:
-            return "withdrawn"
-        return "scheduled" if self.published_at > at else "published"
-
-    def missing(self) -> list[str]:
-        """What a visitor would miss, in words; empty when it may be published."""
-        return [
-            words
-            for is_there, words in [
-                (self.title.strip(), "a title"),
-                (self.summary.strip(), "a summary"),
-                (self.body, "a body"),
-                (self.category_id, "a category"),
-                (self.authorships.exists(), "an author"),
-            ]
-            if not is_there
-        ]
-
-    def publish(self, *, at: datetime, by: "User | None", live_from: datetime | None = None) -> None:
-        """Visitors see it from now (`at`) on, or from a moment to come (`live_from`).
-
-        Once withdrawn, it comes back with its first date, unless for a moment to come.
-        Raises `Article.NotReady` with what is missing, and `Article.AlreadyPublished` when it is live: its date
-        stays. `by` is None for an import.
-        """
-        with transaction.atomic():
-            row = self._locked()
-            if row.state(at=at) == "published":
-                raise self.AlreadyPublished(f"“{row}” is live already, since {row.published_at:%d %B %Y}.")
-            if missing := row.missing():
-                raise self.NotReady(f"“{row}” still needs {', '.join(missing)}.")
-            moment = live_from or at
-            if row.withdrawn_at and row.published_at and moment <= at:
-                moment = (
-                    row.published_at
-                )  # back with its first date; but never before a moment that is still to come
-            self._set_visibility("published", moment, by, published_at=moment, withdrawn_at=None)
-
-    def redate(self, *, at: datetime, by: "User | None") -> None:
-        """Give a published article another date, as its source has one. Raises `Article.NotPublished`."""
-        with transaction.atomic():
-            if self._locked().published_at is None:
-                raise self.NotPublished(f"“{self}” is not published, so it has no date to change.")
-            self._set_visibility("published", at, by, published_at=at)
-
-    def withdraw(self, *, at: datetime, by: "User | None") -> None:
-        """Visitors no longer see it from `at` on; a scheduled one becomes a draft again.
-
-        Raises `Article.NotPublished` when there is nothing to withdraw.
-        """
-        with transaction.atomic():
-            row = self._locked()
-            if row.published_at is None or row.state(at=at) not in {"published", "scheduled"}:
-                raise self.NotPublished(f"“{row}” is not published, so it cannot be withdrawn.")
-            if row.published_at > at:
-                self._set_visibility("withdrawn", at, by, published_at=None, withdrawn_at=None)
-            else:
-                self._set_visibility("withdrawn", at, by, withdrawn_at=at)
-
-    def _locked(self) -> "Article":
-        """The row as it is now, kept from others until the transaction ends: two who press at once queue up."""
-        return Article.objects.select_for_update(of=("self",)).get(pk=self.pk)
-
-    def _set_visibility(self, kind: str, at: datetime, by: "User | None", **fields: datetime | None) -> None:
-        Article.objects.filter(pk=self.pk).update(**fields)
-        Publication.objects.create(article=self, kind=kind, at=at, by=by)
-        for name, value in fields.items():
-            setattr(self, name, value)

@@ -7,6 +7,7 @@ from django.db import models
 class Publication(models.Model):
     class Kind(models.TextChoices):
         PUBLISHED = "published"
+        UPDATED = "updated"
         WITHDRAWN = "withdrawn"
 
     article = models.ForeignKey("blog.Article", on_delete=models.CASCADE, related_name="publications")
