@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from blog.body import CONTROLS
 from blog.models import Article
+from blog.models.article import Articles
 from brand.models import Company
 
 ENTRIES = 20
@@ -26,6 +27,12 @@ class Feed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def newest_entries(*, at: datetime) -> Articles:
+    """What the feed holds at `at`."""
+    newest = Article.objects.published(at=at).newest_first()[:ENTRIES]
+    return Article.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
 
 
 @require_safe

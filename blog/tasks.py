@@ -35,3 +35,16 @@ def empty_bin(timestamp: int) -> None:
     now = timezone.now()
     Article.objects.long_in_bin(at=now).delete()
     Presence.objects.gone(at=now).delete()
+
+
+@app.task(name="blog.tell_mentioned", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=5))
+def tell_mentioned(comment_id: int, person_id: int) -> None:
+    """A comment that was deleted, or a person who left, is no error."""
+    from blog.mentions import tell
+    from blog.models import Comment
+    from staff.models import User
+
+    comment = Comment.objects.select_related("article", "by").filter(pk=comment_id).first()
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if comment and person:
+        tell(comment, person)

@@ -66,9 +66,13 @@ class RichTextAdmin(ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        # As text: the lazy nonce is falsy until it is rendered, and would be left out.
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
+        context["media"] = editor_media(request, context["media"])
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def editor_media(request: HttpRequest, media: Any) -> Media:
+    """With the request's nonce; as text, since the lazy one is falsy until it is rendered, and would be left out."""
+    return Media.from_media(media, nonce=str(request.csp_nonce))  # type: ignore[attr-defined]
 
 
 def one_line(html: str) -> str:

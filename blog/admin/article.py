@@ -1,69 +1,24 @@
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms.models import BaseInlineFormSet
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import date
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.decorators import method_decorator
 
-from blog.admin import rights, state
-from blog.admin.article_form import ArticleForm
+from blog import checklist
+from blog.admin import autosave, bin, calendar, comments, history, previews, state
+from blog.admin.desk import Desk
 from blog.admin.thumbnail import thumbnail
-from blog.models import Article, Authorship, Pin
+from blog.models import Article
 from blog.reading_time import minutes
-from config.rich_text import RichTextAdmin
-
-BUTTONS = ["_publish", "_schedule"]
-READING: Any = (None, {"fields": ["title", "summary", "body_as_read"], "classes": ["writing"]})
-
-
-class AuthorshipFormSet(BaseInlineFormSet):
-    def clean(self):
-        super().clean()
-        left = [
-            form
-            for form in self.forms
-            if form.cleaned_data.get("author") and not form.cleaned_data.get("DELETE")
-        ]
-        if self.instance.published_at and not left:
-            raise ValidationError("A published article needs at least one author.")
-
-
-class AuthorshipInline(admin.TabularInline):
-    model = Authorship
-    formset = AuthorshipFormSet
-    autocomplete_fields = ["author"]
-    extra = 0
-    verbose_name_plural = "authors"
-
-    def has_view_permission(self, request, obj=None):
-        return rights.may(request, "view") or rights.may(request, "write")
-
-    def _may(self, request, obj=None):
-        return rights.may(request, "change") or rights.may_write(request, obj)
-
-    has_add_permission = has_change_permission = has_delete_permission = _may
-
-
-class PinInline(admin.TabularInline):
-    """An editor's choice; authors do not see it, since its lists would show them other people's drafts."""
-
-    model = Pin
-    fk_name = "article"
-    autocomplete_fields = ["other"]
-    extra = 0
-    verbose_name_plural = "related articles chosen by hand (they come before the best matches)"
-
-    def _may(self, request, obj=None):
-        return rights.may(request, "change")
-
-    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = _may
+from config.rich_text import POLICY
 
 
 class ArticleList(ChangeList):
@@ -73,8 +28,7 @@ class ArticleList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
-    form = ArticleForm
+class ArticleAdmin(Desk):
     list_display = [
         "hero_thumbnail",
         "title",
@@ -92,23 +46,7 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = ["publish_selected", "withdraw_selected"]
-    autocomplete_fields = ["hero"]
-    prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["body_as_read"]
-    inlines = [AuthorshipInline, PinInline]
-    fieldsets = [
-        (None, {"fields": ["title", "summary", "body"], "classes": ["writing"]}),
-        ("Shelf", {"fields": ["category", "tags"], "classes": ["aside"]}),
-        ("Hero picture", {"fields": ["hero", "hero_is_shown"], "classes": ["aside"]}),
-        (
-            "Address and search engines",
-            {
-                "fields": ["slug", "language", "search_title", "search_description"],
-                "classes": ["aside", "collapse"],
-            },
-        ),
-    ]
+    actions = ["publish_selected", "withdraw_selected", "bin_selected"]
 
     # -- the list -------------------------------------------------------------------------------------------
 
@@ -127,6 +65,12 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     def author_names(self, article):
         return ", ".join(byline["name"] for byline in article.bylines) or "–"
 
+    def get_search_results(self, request, queryset, search_term):
+        """Also what the search for related articles offers: nothing out of the bin."""
+        found: Any
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return (found.out_of_bin() if "autocomplete" in request.path else found), may_repeat
+
     @admin.display(description="published", ordering="published_at")
     def published_on(self, article):
         return _moment(article.published_at) if article.published_at else "–"
@@ -135,84 +79,78 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
     def reading_time(self, article):
         return f"{minutes(article.reading_seconds)} min"
 
-    # -- the form -------------------------------------------------------------------------------------------
+    # -- the desk -------------------------------------------------------------------------------------------
 
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj and not self.has_change_permission(request, obj):
-            fieldsets = [READING, *fieldsets[1:]]
-        return fieldsets
-
-    @admin.display(description="body")
-    def body_as_read(self, article):
-        return format_html('<div class="reading">{}</div>', mark_safe(article.body_html))  # cleaned at save
-
+    @method_decorator(csp_update({**POLICY, "frame-src": [SELF]}))  # the preview stands in a frame
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if any(button in request.POST for button in BUTTONS) and not self.has_publish_permission(request):
-            raise PermissionDenied
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        now = timezone.now()
-        context |= {
-            "may_publish": self.has_publish_permission(request),
-            "state": obj.state(at=now) if obj else "draft",
-            "state_label": state.label(obj.state(at=now) if obj else "draft"),
-            "time_zone": timezone.get_current_timezone_name(),
-            "show_save_and_add_another": False,
-            "publications": obj.publications.select_related("by")[:5] if obj else [],
+    def get_urls(self):
+        """What belongs to one article, beside Django's own list, desk and (replaced) history and deletion."""
+        names = {
+            "autosave/": autosave.keep,
+            "<int:pk>/discard/": autosave.discard,
+            "discard/<uuid:key>/": autosave.discard_begun,
+            "<int:pk>/history/": history.history,
+            "<int:pk>/compare/": history.compare,
+            "<int:pk>/restore/<int:revision>/": history.restore,
+            "<int:pk>/name/<int:revision>/": history.name,
+            "preview/": previews.unsaved,
+            "<int:pk>/links/": previews.links,
+            "<int:pk>/comments/": comments.comments,
+            "<int:pk>/plans/": calendar.change_plan,
+            "calendar/": calendar.month,
+            "<int:pk>/withdraw/": withdraw,
+            "<int:pk>/delete/": bin.put_in,
+            "<int:pk>/take-out/": bin.take_out,
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return [*(self._path(route, view) for route, view in names.items()), *super().get_urls()]
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        obj.wanted_at = form.cleaned_data.get("publish_at")
+    def _path(self, route, view):
+        def bound(request, **kwargs):
+            return view(self, request, **kwargs)
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
-            form.instance.mark_edited(at=timezone.now())
-        if not rights.may(request, "change") and not rights.is_own(request, form.instance):
-            Authorship.objects.create(article=form.instance, author=rights.author_of(request))
+        name = f"blog_article_{view.__name__}"
+        return path(route, self.admin_site.admin_view(bound), name=name)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._press_button(request, obj) or super().response_add(request, obj, post_url_continue)
+    def article(self, request, pk, *, to="view"):
+        """For the views above: the article, if this person may do with it what they ask. 404 or 403 otherwise."""
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        may = {
+            "view": lambda: self.has_view_or_change_permission(request, article),
+            "change": lambda: self.has_change_permission(request, article),
+            "publish": lambda: self.has_publish_permission(request),
+            "delete": lambda: self.has_delete_permission(request, article),
+        }
+        if not may[to]():
+            raise PermissionDenied
+        return article
 
-    def response_change(self, request, obj):
-        return self._press_button(request, obj) or super().response_change(request, obj)
+    def page(self, request, template, article=None, *, title, **context):
+        """A page of the admin about one article, or about all."""
+        common = {**self.admin_site.each_context(request), "opts": self.opts, "original": article}
+        return render(request, f"admin/blog/article/{template}.html", {**common, "title": title, **context})
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.state(at=timezone.now()) == "published" else None
 
     # -- the verbs ------------------------------------------------------------------------------------------
 
-    def _press_button(self, request, article):
-        """Publish or schedule what was just saved, and stay with it."""
-        if "_publish" in request.POST:
-            self._publish(request, article, otherwise="Saved, not published: ")
-        elif "_schedule" in request.POST:
-            self._publish(request, article, live_from=article.wanted_at, otherwise="Saved, not scheduled: ")
-        else:
-            return None
-        return HttpResponseRedirect(reverse("admin:blog_article_change", args=[article.pk]))
-
-    def _publish(self, request, article, *, live_from=None, otherwise=""):
+    def publish(self, request, article, revision, *, at, otherwise=""):
+        """With the checklist's consent. What happened, or why not, is told; answers whether it did."""
         try:
-            article.publish(at=timezone.now(), by=request.user, live_from=live_from)
+            checklist.refuse_if_blocked(article.newest_content(), article=article)
+            article.publish(at=at, by=request.user, revision=revision)
         except (Article.NotReady, Article.AlreadyPublished) as error:
             self.message_user(request, f"{otherwise}{error}", messages.WARNING)
             return False
-        if article.state(at=timezone.now()) == "scheduled":
-            words = f"“{article}” goes live on {_moment(article.published_at)}."
-        else:
-            words = f"“{article}” is live."
-        self.log_change(request, article, words)
+        self.log_change(request, article, words := f"“{article}” is live.")
         self.message_user(request, words, messages.SUCCESS)
         return True
 
-    def _withdraw(self, request, article):
+    def withdraw(self, request, article, *, at):
         try:
-            article.withdraw(at=timezone.now(), by=request.user)
+            article.withdraw(at=at, by=request.user)
         except Article.NotPublished as error:
             self.message_user(request, str(error), messages.WARNING)
             return False
@@ -222,35 +160,33 @@ class ArticleAdmin(rights.OwnArticles, RichTextAdmin):
 
     @admin.action(description="Publish selected articles now", permissions=["publish"])
     def publish_selected(self, request, queryset):
-        for article in queryset:
-            self._publish(request, article)
+        """What is live with nothing new to show says so; a change of it goes live with the others."""
+        for article in queryset.out_of_bin():
+            newest = (
+                article.newest_revision() if article.unpublished_changes() or article.published_at else None
+            )
+            if newest and newest.pk == article.live_revision_id and article.withdrawn_at is None:
+                newest = None
+            self.publish(request, article, newest, at=timezone.now())
 
     @admin.action(description="Withdraw selected articles", permissions=["publish"])
     def withdraw_selected(self, request, queryset):
         for article in queryset:
-            self._withdraw(request, article)
+            self.withdraw(request, article, at=timezone.now())
 
-    def get_urls(self):
-        withdraw = path(
-            "<int:pk>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name="blog_article_withdraw"
-        )
-        return [withdraw, *super().get_urls()]
+    @admin.action(description="Move selected articles to the bin", permissions=["delete"])
+    def bin_selected(self, request, queryset):
+        for article in queryset:
+            bin.bin_one(self, request, article, at=timezone.now())
 
-    def withdraw_view(self, request, pk):
-        """Asks on GET, does it on POST."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_publish_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            self._withdraw(request, article)
-            return HttpResponseRedirect(reverse("admin:blog_article_change", args=[article.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Withdraw this article?",
-            "article": article,
-            "opts": self.opts,
-        }
-        return render(request, "admin/blog/article/withdraw.html", context)
+
+def withdraw(admin, request, pk):
+    """Asks on GET, does it on POST."""
+    article = admin.article(request, pk, to="publish")
+    if request.method == "POST":
+        admin.withdraw(request, article, at=timezone.now())
+        return HttpResponseRedirect(reverse("admin:blog_article_change", args=[article.pk]))
+    return admin.page(request, "withdraw", article, title="Withdraw this article?", article=article)
 
 
 def _moment(at):

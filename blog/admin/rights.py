@@ -9,6 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from blog.models import Article
+from staff.models import User
+
+
+class SignedIn(HttpRequest):
+    """A request behind the admin's door: its user is one of ours."""
+
+    user: User  # type: ignore[assignment]
+
 
 OPEN = {"draft", "withdrawn"}  # states in which an author may write on
 

@@ -1,22 +1,28 @@
 """An article's state as the admin shows and filters it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
+from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.html import format_html
 
+from blog.models import Article, Revision
 from blog.models.article import Articles
 
 STATES = {"draft": "Draft", "scheduled": "Scheduled", "published": "Published", "withdrawn": "Withdrawn"}
+BIN = "binned"
 
 
 def in_state(articles: Articles, state: str, *, at: datetime) -> Articles:
     """The same as `Article.state`, for many."""
+    if state == BIN:
+        return articles.in_bin()
     if state == "published":
         return articles.published(at=at)
-    return articles.filter(
+    return articles.out_of_bin().filter(
         {
             "draft": Q(published_at=None),
             "scheduled": Q(published_at__gt=at) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)),
@@ -27,7 +33,51 @@ def in_state(articles: Articles, state: str, *, at: datetime) -> Articles:
 
 def label(state: str) -> str:
     """The word, and a colour that says the same."""
-    return format_html('<span class="state is-{}">{}</span>', state, STATES[state])
+    return format_html('<span class="state is-{}">{}</span>', state, {**STATES, BIN: "In the bin"}[state])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an article stands, for the bar above it."""
+
+    state: str
+    words: str  # "Live since 3 May"
+    changes: int  # saves that visitors do not see
+    saved_at: datetime | None
+    is_submitted: bool
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == "published"
+
+
+def standing(article: Article | None, newest: Revision | None, *, at: datetime) -> Standing:
+    """One query for what is live or will be."""
+    if article is None:
+        return Standing("draft", "Not saved yet", 0, None, False)
+    state = article.state(at=at)
+    moments = {
+        "published": article.published_at,
+        "scheduled": article.published_at,
+        "withdrawn": article.withdrawn_at,
+    }
+    moment = moments.get(state, article.binned_at if state == BIN else None)
+    words = {
+        "draft": "Draft",
+        "scheduled": "Goes live {}",
+        "published": "Live since {}",
+        "withdrawn": "Withdrawn {}",
+        BIN: "In the bin since {}",
+    }[state].format(_day(moment, at) if moment else "")
+    changes = article.unpublished_changes() if article.published_at else 0
+    return Standing(
+        state, words, changes, newest.at if newest else article.edited_at, article.submitted_at is not None
+    )
+
+
+def _day(moment: datetime, at: datetime) -> str:
+    local = timezone.localtime(moment)
+    return date(local, "j M Y, H:i" if moment > at else "j F" if local.year == at.year else "j F Y")
 
 
 class StateFilter(SimpleListFilter):
@@ -35,8 +85,10 @@ class StateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return list(STATES.items())
+        return [*STATES.items(), (BIN, "In the bin")]
 
     def queryset(self, request, queryset):
         chosen = self.value()
-        return in_state(queryset, chosen, at=timezone.now()) if chosen and chosen in STATES else queryset
+        if chosen in STATES or chosen == BIN:
+            return in_state(queryset, chosen, at=timezone.now())
+        return queryset.out_of_bin()

@@ -182,14 +182,15 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
             # The row is locked before its pictures are read: `derive_again` waits, and then finds the newer words.
             rows = Article.objects.select_for_update(of=("self",)).filter(pk=self.pk) if self.pk else None
             old_slug = rows.values_list("slug", flat=True).first() if rows is not None else None
-            shown = self._derive()
+            shown = self.derive()
             if (fields := kwargs.get("update_fields")) is not None and "body" in fields:
                 kwargs["update_fields"] = [*fields, *DERIVED]
             super().save(**kwargs)
             self.pictures.set(shown)
             self._leave_redirect(old_slug)
 
-    def _derive(self) -> list[Picture]:
+    def derive(self) -> list[Picture]:
+        """From `body`, in memory: what a page prints. Answers the pictures it shows. Two queries."""
         self.body = article_body.clean(self.body)
         pictures = Picture.objects.with_renditions().in_bulk(article_body.picture_ids(self.body))
         derived = derive(self.body, pictures)
@@ -201,7 +202,7 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
         """After a rendition was made: the newest words, whoever saved them meanwhile, with newer pictures."""
         with transaction.atomic():
             newest = Article.objects.select_for_update(of=("self",)).get(pk=self.pk)
-            newest._derive()
+            newest.derive()
             Article.objects.filter(pk=self.pk).update(**{name: getattr(newest, name) for name in DERIVED})
 
     def _leave_redirect(self, old_slug: str | None) -> None:

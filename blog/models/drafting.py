@@ -69,9 +69,16 @@ class Drafting(Part):
             self._see(row)
             return revision
 
-    def submit(self, revision: Revision, *, at: datetime, by: "User") -> None:
+    def submit(self, revision: Revision, *, at: datetime, by: "User", note: str = "") -> Revision:
         """Ask an editor to judge it."""
-        self._mark(submitted_at=at, submitted_by=by)
+        with transaction.atomic():
+            row = self._locked()
+            submitted = Revision.keep(
+                row, revision.content, at=at, by=by, kind=Revision.Kind.SUBMITTED, note=note
+            )
+            row._mark(submitted_at=at, submitted_by=by)
+            self._see(row)
+            return submitted
 
     def return_to_author(self, note: str, *, at: datetime, by: "User") -> Revision:
         """Give it back, with what is still to be done. Raises `NothingToReturn`."""

@@ -1,0 +1,185 @@
+"""A month of what was and will be published, and moving what is planned."""
+
+import calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.admin.plans import MomentField, in_words
+from blog.admin.rights import SignedIn
+from blog.models import Article, PlannedChange
+
+MOST = 400  # entries a month
+YEARS = range(1990, 2200)
+
+
+@dataclass(frozen=True)
+class Entry:
+    article: Article
+    at: datetime
+    kind: str  # `live`, `change`, `withdrawal`, or `past`
+    pk: int | None = None  # of a planned change
+
+    @property
+    def can_move(self) -> bool:
+        return self.kind != "past"
+
+
+@dataclass(frozen=True)
+class Day:
+    date: date
+    is_in_month: bool
+    is_today: bool
+    entries: list[Entry]
+
+
+def month(admin: Any, request: SignedIn) -> HttpResponse:
+    """`?month=2026-05`, this month without. Four queries."""
+    if not admin.has_view_or_change_permission(request):
+        raise Http404
+    now = timezone.localtime()
+    first = _asked(request.GET.get("month", ""), now.date())
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    entries = _entries(admin.get_queryset(request), weeks[0][0], weeks[-1][-1], at=now)
+    days = [
+        [Day(day, day.month == first.month, day == now.date(), entries[day]) for day in week]
+        for week in weeks
+    ]
+    return admin.page(
+        request,
+        "calendar",
+        title=f"{first:%B %Y}",
+        weeks=days,
+        month=first,
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=(first + timedelta(days=32)).replace(day=1),
+        time_zone=timezone.get_current_timezone_name(),
+        may_move=admin.has_publish_permission(request),
+    )
+
+
+def _asked(month: str, today: date) -> date:
+    try:
+        asked = datetime.strptime(month, "%Y-%m").date()
+    except ValueError:
+        return today.replace(day=1)
+    return asked if asked.year in YEARS else today.replace(day=1)
+
+
+def _entries(articles: Any, first: date, last: date, *, at: datetime) -> dict[date, list[Entry]]:
+    zone = timezone.get_current_timezone()
+    span = datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
+    there = articles.out_of_bin().only("title", "slug", "published_at", "withdrawn_at", "binned_at")
+    in_span = there.filter(Q(published_at__range=span) | Q(withdrawn_at__range=span, withdrawn_at__gt=at))[
+        :MOST
+    ]
+    changes = PlannedChange.objects.waiting().filter(article__in=there, at__range=span)
+    found = []
+    for article in in_span:
+        if span[0] <= article.published_at <= span[1]:
+            found.append(
+                Entry(article, article.published_at, "live" if article.published_at > at else "past")
+            )
+        if article.withdrawn_at and article.withdrawn_at > at and span[0] <= article.withdrawn_at <= span[1]:
+            found.append(Entry(article, article.withdrawn_at, "withdrawal"))
+    found += [
+        Entry(one.article, one.at, "change", one.pk) for one in changes.select_related("article")[:MOST]
+    ]
+    days: dict[date, list[Entry]] = defaultdict(list)
+    for entry in sorted(found, key=lambda entry: entry.at):
+        days[timezone.localtime(entry.at).date()].append(entry)
+    return days
+
+
+# -- moving and dropping what is planned --------------------------------------------------------------------
+
+
+def change_plan(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
+    """POST `kind` and, for a planned change, `change`: `drop` it, or move it to `moment_0`, `moment_1` (or `day`)."""
+    article = admin.article(request, pk, to="publish")
+    if request.method == "POST":
+        try:
+            words = _drop(article, request) if "drop" in request.POST else _move(article, request)
+            admin.log_change(request, article, words)
+            admin.message_user(request, words, messages.SUCCESS)
+        except (Article.NotReady, Article.NotPublished, NotPlanned) as error:
+            admin.message_user(request, str(error), messages.WARNING)
+    return HttpResponseRedirect(_back(request, article))
+
+
+class NotPlanned(ValueError):
+    """It does not wait any more, or the moment cannot be; in words."""
+
+
+def _back(request: SignedIn, article: Article) -> str:
+    month = request.POST.get("month", "")
+    if month:
+        return f"{reverse('admin:blog_article_month')}?month={month[:7]}"
+    return reverse("admin:blog_article_change", args=[article.pk])
+
+
+def _drop(article: Article, request: SignedIn) -> str:
+    now = timezone.now()
+    if request.POST.get("kind") == "live":
+        article.withdraw(at=now, by=request.user)
+        return f"“{article}” is a draft again."
+    if request.POST.get("kind") == "withdrawal":
+        article.stay(at=now, by=request.user)
+        return f"“{article}” stays."
+    if not _change(article, request).delete()[0]:
+        raise NotPlanned("That change does not wait any more.")
+    return "That change will not happen; its text is still in the history."
+
+
+def _move(article: Article, request: SignedIn) -> str:
+    now = timezone.now()
+    moment = _moment(article, request)
+    if moment <= now:
+        raise NotPlanned("Choose a moment that is still to come.")
+    if request.POST.get("kind") == "live":
+        if article.state(at=now) != "scheduled":
+            raise NotPlanned(f"“{article}” does not wait for its day any more.")
+        article.publish(at=now, by=request.user, live_from=moment, revision=article.live_revision)
+        return f"“{article}” goes live on {in_words(moment)}."
+    if request.POST.get("kind") == "withdrawal":
+        article.withdraw(at=now, by=request.user, from_=moment)
+        return f"“{article}” will be withdrawn on {in_words(moment)}."
+    if not _change(article, request).update(at=moment):
+        raise NotPlanned("That change does not wait any more.")
+    return f"The change of “{article}” goes live on {in_words(moment)}."
+
+
+def _change(article: Article, request: SignedIn) -> Any:
+    number = request.POST.get("change", "")
+    return article.planned_changes.waiting().filter(
+        pk=int(number) if number.isdecimal() and len(number) < 19 else 0
+    )
+
+
+def _moment(article: Article, request: SignedIn) -> datetime:
+    """The given day and time; with a `day` alone, the hour that was planned."""
+    day, hour = request.POST.get("day", ""), ""
+    if day:
+        hour = f"{timezone.localtime(_planned(article, request)):%H:%M}"
+    parts = [day or request.POST.get("moment_0", ""), hour or request.POST.get("moment_1", "")]
+    try:
+        return MomentField().clean(parts)
+    except Exception as error:
+        raise NotPlanned(" ".join(getattr(error, "messages", ["Choose the day and the time."]))) from error
+
+
+def _planned(article: Article, request: SignedIn) -> datetime:
+    moments = {"live": article.published_at, "withdrawal": article.withdrawn_at}
+    moment = moments.get(request.POST.get("kind", ""))
+    if moment is None:
+        moment = _change(article, request).values_list("at", flat=True).first()
+    if moment is None:
+        raise NotPlanned("That does not wait any more.")
+    return moment

@@ -1,0 +1,205 @@
+"""The desk: one page on which an article is written, judged, planned and published."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from blog import checklist
+from blog.admin import plans, rights, state
+from blog.admin.article_form import ArticleForm, free_slug
+from blog.admin.conflict import Conflict
+from blog.admin.rights import SignedIn
+from blog.models import Article, Revision, WorkingCopy
+from blog.models.snapshot import Content, differences
+from config.rich_text import editor_media
+
+
+@dataclass
+class Sheet:
+    """An article as its writer has it before them: the row, what was written last, and what is typed and unsaved."""
+
+    article: Article | None
+    content: Content
+    revision: Revision | None
+    copy: WorkingCopy | None = None
+    form: ArticleForm = field(init=False)
+
+    @property
+    def seen(self) -> int:
+        return self.revision.pk if self.revision else 0
+
+
+def lay_out(request: SignedIn, article: Article | None) -> Sheet:
+    revision = article.newest_revision() if article else None
+    content = article.newest_content() if article else begin(request)
+    copies = WorkingCopy.objects.with_words().filter(person=request.user, article=article)
+    return Sheet(article, content, revision, copies.order_by("-typed_at").first())
+
+
+def begin(request: SignedIn) -> Content:
+    """What a new article starts with: an author's own name."""
+    own = rights.author_of(request)
+    return {"authors": [own.pk] if own else []}
+
+
+class Desk(rights.OwnArticles):
+    """The part of `ArticleAdmin` that shows and answers the desk."""
+
+    def changeform_view(
+        self, request: Any, object_id: Any = None, form_url: Any = "", extra_context: Any = None
+    ) -> Any:
+        article = self._open(request, object_id)
+        if object_id and article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if article is not None and not self.has_change_permission(request, article):
+            return self.reading_view(request, article)
+        sheet = lay_out(request, article)
+        if request.method == "POST":
+            return self._save(request, sheet)
+        sheet.form = self._form(request, sheet)
+        if sheet.copy and str(sheet.copy.pk) == request.GET.get("restore"):
+            sheet.form.show_typed(sheet.copy.content or {})
+            sheet.form.initial["key"] = sheet.copy.key
+            sheet.copy = None
+        return self._show(request, sheet)
+
+    def _open(self, request: SignedIn, object_id: str | None) -> Article | None:
+        if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return None
+        article = self.get_object(request, object_id)
+        if article is not None and not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def _form(self, request: SignedIn, sheet: Sheet, data: Any = None) -> ArticleForm:
+        form = ArticleForm(
+            data, article=sheet.article, content=sheet.content, seen=sheet.seen, admin_site=self.admin_site
+        )
+        if not rights.may(request, "change"):
+            del form.fields["pins"]  # its search would show an author other people's drafts
+        return form
+
+    # -- saving -----------------------------------------------------------------------------------------------
+
+    def _save(self, request: SignedIn, sheet: Sheet) -> HttpResponse:
+        form = sheet.form = self._form(request, sheet, request.POST)
+        button = plans.button_of(request.POST)
+        if button.is_for_editors and not self.has_publish_permission(request):
+            raise PermissionDenied
+        wish = plans.Wish(request.POST)
+        if not form.is_valid() or (button.needs_moment and not wish.is_valid()):
+            return self._show(request, sheet, wish=wish)
+        now = timezone.now()
+        try:
+            with transaction.atomic():
+                revision = self._keep(request, sheet, wish, at=now)
+        except Article.ChangedMeanwhile as error:
+            return self._show(request, sheet, conflict=Conflict(sheet.content, form.content(), error.args[0]))
+        assert sheet.article is not None
+        button.press(self, request, sheet.article, revision, wish, at=now)
+        return HttpResponseRedirect(reverse("admin:blog_article_change", args=[sheet.article.pk]))
+
+    def _keep(self, request: SignedIn, sheet: Sheet, wish: plans.Wish, *, at: datetime) -> Revision:
+        """A revision of what was written, unless it says the same as the newest. Raises `ChangedMeanwhile`."""
+        content = self._signed(request, sheet.form.content())
+        content |= Conflict.choices(request.POST, sheet.content)
+        new = sheet.article is None
+        if sheet.article is None:
+            content["slug"] = free_slug(content["slug"], article=None)
+            sheet.article = Article.objects.create(slug=content["slug"])
+        seen = sheet.form.cleaned_data["seen"] if not new else 0
+        if sheet.revision and seen == sheet.seen and not differences(sheet.revision.content, content):
+            revision = sheet.revision
+        else:
+            revision = sheet.article.save_draft(
+                content, at=at, by=request.user, seen=seen, note=wish.note_or_blank()
+            )
+        self._log(request, sheet.article, new)
+        self._settle(request, sheet, new)
+        return revision
+
+    def _signed(self, request: SignedIn, content: Content) -> Content:
+        """An author's article bears their name, whatever the page sent."""
+        own = rights.author_of(request)
+        if not rights.may(request, "change") and own and own.pk not in content["authors"]:
+            content["authors"] = [*content["authors"], own.pk]
+        return content
+
+    def _settle(self, request: SignedIn, sheet: Sheet, new: bool) -> None:
+        given = sheet.form.cleaned_data
+        WorkingCopy.settle(
+            by=request.user,
+            article=None if new else sheet.article,
+            key=given["key"],
+            tab=given["tab"],
+            sequence=given["sequence"],
+        )
+
+    def _log(self, request: SignedIn, article: Article, new: bool) -> None:
+        if new:
+            self.log_addition(request, article, "Begun.")
+        else:
+            self.log_change(request, article, "Saved.")
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    def _show(
+        self,
+        request: SignedIn,
+        sheet: Sheet,
+        *,
+        wish: plans.Wish | None = None,
+        conflict: Conflict | None = None,
+    ) -> HttpResponse:
+        now, article, form = timezone.now(), sheet.article, sheet.form
+        content = form.content() if form.is_bound and form.is_valid() else sheet.content
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(article) if article else "A new article",
+            "opts": self.opts,
+            "original": article,
+            "form": form,
+            "media": editor_media(request, self.media + form.media),
+            "standing": state.standing(article, sheet.revision, at=now),
+            "findings": checklist.findings(content, article=article),
+            "unsaved": sheet.copy,
+            "unsaved_elsewhere": self._unsaved_elsewhere(request, sheet),
+            "conflict": conflict,
+            "wish": wish or plans.Wish(),
+            "plan": plans.of(article, at=now) if article else [],
+            "may_publish": self.has_publish_permission(request),
+            "time_zone": timezone.get_current_timezone_name(),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/blog/article/desk.html", context)
+
+    def _unsaved_elsewhere(self, request: SignedIn, sheet: Sheet) -> list[WorkingCopy]:
+        """On the page for a new article: all that was begun and never saved."""
+        if sheet.article or sheet.form.is_bound:
+            return []
+        copies = WorkingCopy.objects.with_words().filter(person=request.user, article=None)
+        return [
+            copy
+            for copy in copies.order_by("-typed_at")[:5]
+            if copy != sheet.copy and copy.key != sheet.form["key"].value()
+        ]
+
+    def reading_view(self, request: SignedIn, article: Article) -> HttpResponse:
+        """For those who may read it here and not change it."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(article),
+            "opts": self.opts,
+            "original": article,
+            "standing": state.standing(article, article.newest_revision(), at=timezone.now()),
+        }
+        return TemplateResponse(request, "admin/blog/article/read.html", context)
