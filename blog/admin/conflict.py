@@ -37,6 +37,7 @@ class Difference:
     label: str
     theirs: str
     yours: str
+    is_theirs_only: bool  # the writer left it as it was, so the other's words are the newer ones
 
 
 class Conflict:
@@ -46,7 +47,11 @@ class Conflict:
         self.newest = newest
         self.fields = [
             Difference(
-                name, NAMES[name], in_words(name, newest.content.get(name)), in_words(name, yours.get(name))
+                name,
+                NAMES[name],
+                in_words(name, newest.content.get(name)),
+                in_words(name, yours.get(name)),
+                not differences({name: base.get(name)}, {name: yours.get(name)}),
             )
             for name in differences(newest.content, yours)
         ]

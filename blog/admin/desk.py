@@ -103,10 +103,19 @@ class Desk(rights.OwnArticles):
             with transaction.atomic():
                 revision = self._keep(request, sheet, wish, at=now)
         except Article.ChangedMeanwhile as error:
-            return self._show(request, sheet, conflict=Conflict(sheet.content, form.content(), error.args[0]))
+            return self._show_conflict(request, sheet, error.args[0])
         assert sheet.article is not None
         button.press(self, request, sheet.article, revision, wish, at=now)
         return HttpResponseRedirect(reverse("admin:blog_article_change", args=[sheet.article.pk]))
+
+    def _show_conflict(self, request: SignedIn, sheet: Sheet, newest: Revision) -> HttpResponse:
+        """What was written stays on the page, unsaved; the next save knows of the other."""
+        form = sheet.form
+        base = newest.article.revisions.filter(pk=form.cleaned_data["seen"]).first()
+        conflict = Conflict(base.content if base else {}, form.content(), newest)
+        form.data = form.data.copy()
+        form.data["seen"] = str(newest.pk)
+        return self._show(request, sheet, conflict=conflict)
 
     def _keep(self, request: SignedIn, sheet: Sheet, wish: plans.Wish, *, at: datetime) -> Revision:
         """A revision of what was written, unless it says the same as the newest. Raises `ChangedMeanwhile`."""

@@ -1,0 +1,176 @@
+// Never lose a word: what is typed goes to the server a few seconds later, and stays in this browser until it is there.
+import { forget, keep, recall } from "./browser_copy.js"
+
+const form = document.querySelector("#desk")
+const saved = form.querySelector("[data-saved]")
+const others = form.querySelector("[data-others]")
+const checklist = form.querySelector("[data-checklist]")
+const SOON = 2500 // ms after the last key
+const PULSE = 20000 // ms between two signs of life
+
+let words = snapshot() // what the server has, as far as this page knows
+let sequence = Number(form.elements.sequence.value)
+let isBusy = false
+let isLeaving = false
+let trouble = "" // why the words are in this browser only
+let takesOver = false
+let savedAt = saved.dataset.savedAt ? new Date(saved.dataset.savedAt) : null
+let verb = "saved"
+let timer
+
+function data() {
+  const sent = new FormData(form)
+  if (form.dataset.article) sent.set("article", form.dataset.article)
+  return sent
+}
+
+function snapshot() {
+  const unsaid = new Set(["csrfmiddlewaretoken", "sequence", "tab", "key", "theirs", "resolved", "article"])
+  return JSON.stringify([...data()].filter(([name, value]) => !unsaid.has(name) && typeof value === "string"))
+}
+
+const isDirty = () => snapshot() !== words
+
+function tell() {
+  saved.classList.toggle("is-trouble", Boolean(trouble))
+  if (trouble) saved.textContent = trouble
+  else if (savedAt) saved.textContent = `${verb} ${ago(savedAt)}`
+}
+
+function ago(moment) {
+  const seconds = Math.max(0, Math.round((Date.now() - moment) / 1000))
+  if (seconds < 60) return `${seconds} s ago`
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`
+  return moment.toLocaleString(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
+}
+
+// The page's fields in the shape that the server keeps.
+async function save() {
+  clearTimeout(timer)
+  if (isBusy || isLeaving || !isDirty()) return
+  isBusy = true
+  const now = snapshot()
+  const sent = data()
+  sent.set("sequence", ++sequence)
+  sent.set("typed", "1")
+  if (takesOver) sent.set("takes_over", "1")
+  form.elements.sequence.value = sequence
+  keep(form, sent)
+  const answer = await post(sent)
+  isBusy = false
+  if (answer?.saved_at) {
+    words = now
+    trouble = ""
+    takesOver = false
+    verb = "kept"
+    savedAt = new Date(answer.saved_at)
+    forget(form, sequence)
+    checklist.innerHTML = answer.checklist
+  }
+  hear(answer)
+  if (isDirty()) timer = setTimeout(save, trouble ? SOON * 4 : SOON)
+}
+
+async function post(sent) {
+  try {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: sent, signal: AbortSignal.timeout(15000) })
+    if (answer.redirected || answer.status === 403) {
+      trouble = "You are signed out: your words are kept in this browser. Sign in again in another tab, then go on here."
+      return null
+    }
+    const said = await answer.json()
+    if (answer.status === 409) ask(said)
+    else if (!answer.ok) trouble = said.words || "Not kept on the server; your words are kept in this browser."
+    return said
+  } catch {
+    trouble = `No connection: your words are kept in this browser (${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}).`
+    return null
+  }
+}
+
+function hear(answer) {
+  if (answer && "others" in answer) others.textContent = [answer.others, answer.newer].filter(Boolean).join(". ")
+  tell()
+}
+
+// Other unsaved words of the same person: both are kept until one is chosen.
+function ask({ words: sentence, copy }) {
+  trouble = "Kept in this browser only"
+  const notices = form.querySelector("[data-notices]")
+  if (notices.querySelector("[data-two-tabs]")) return
+  const notice = document.createElement("div")
+  notice.className = "notice"
+  notice.role = "alert"
+  notice.dataset.twoTabs = ""
+  const said = document.createElement("p")
+  said.textContent = sentence
+  const row = document.createElement("p")
+  row.className = "notice__buttons"
+  const open = document.createElement("a")
+  Object.assign(open, { href: `?restore=${copy}`, className: "button quiet-button", textContent: "Open that text" })
+  const goOn = document.createElement("button")
+  Object.assign(goOn, { type: "button", className: "button", textContent: "Go on with this one" })
+  goOn.addEventListener("click", () => {
+    takesOver = true
+    trouble = ""
+    notice.remove()
+    save()
+  })
+  row.append(goOn, open)
+  notice.append(said, row)
+  notices.append(notice)
+}
+
+async function pulse() {
+  if (!form.dataset.article || document.hidden) return
+  const sent = new FormData()
+  for (const name of ["csrfmiddlewaretoken", "key", "tab", "sequence", "seen"]) sent.set(name, form.elements[name].value)
+  sent.set("article", form.dataset.article)
+  const before = trouble
+  const answer = await post(sent)
+  if (!isDirty()) trouble = answer ? "" : trouble
+  else if (answer && before) save()
+  hear(answer)
+}
+
+function changed() {
+  clearTimeout(timer)
+  timer = setTimeout(save, SOON)
+}
+
+form.addEventListener("input", changed)
+form.addEventListener("change", changed)
+document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
+  setTimeout(() => (words = snapshot())) // the editor spells the body its own way
+  editor.on("update", changed)
+})
+document.addEventListener("visibilitychange", () => document.hidden ? save() : pulse())
+addEventListener("online", () => save())
+addEventListener("pagehide", () => {
+  if (!form.dataset.article) return
+  const sent = new FormData()
+  for (const name of ["csrfmiddlewaretoken", "key", "tab", "sequence", "seen"]) sent.set(name, form.elements[name].value)
+  sent.set("article", form.dataset.article)
+  sent.set("leaving", "1")
+  navigator.sendBeacon(form.dataset.autosave, sent)
+})
+addEventListener("beforeunload", (event) => {
+  if (isLeaving || !isDirty()) return
+  save()
+  event.preventDefault()
+})
+// A button of the form: a last copy stays in this browser until the page that follows says that all is saved.
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.dataset.leaves !== undefined) return (isLeaving = true)
+  form.elements.sequence.value = ++sequence
+  const sent = data()
+  if (isDirty()) keep(form, sent)
+  isLeaving = true
+  setTimeout(() => (isLeaving = false), 10000)
+})
+
+recall(form, { hasServerCopy: Boolean(form.querySelector('a[href^="?restore="]')), post })
+tell()
+setInterval(tell, 5000)
+setInterval(pulse, PULSE)
+pulse()
