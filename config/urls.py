@@ -3,6 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
+from blog import previews
 from blog.sitemap import sitemaps
 from config import errors, health, media, robots
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": sitemaps}, name="sitemap"),
     re_path(r"^media/(?P<name>.+)$", media.serve, name="media"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
     path("blog/", include("blog.urls")),
     path("", include("leads.urls")),
     path("", include("brand.urls")),  # last: it holds the plain pages at /<slug>/

@@ -5,7 +5,7 @@ from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import date
 from django.urls import path, reverse
@@ -86,12 +86,12 @@ class ArticleAdmin(Desk):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_urls(self):
-        """What belongs to one article, beside Django's own list, desk and (replaced) history and deletion."""
+        """What belongs to one article, beside Django's own addresses of the list, the desk, history and deletion."""
         names = {
             "autosave/": autosave.keep,
             "<int:pk>/discard/": autosave.discard,
             "discard/<uuid:key>/": autosave.discard_begun,
-            "<int:pk>/history/": history.history,
+            "<int:pk>/revisions/": history.history,
             "<int:pk>/compare/": history.compare,
             "<int:pk>/restore/<int:revision>/": history.restore,
             "<int:pk>/name/<int:revision>/": history.name,
@@ -101,10 +101,28 @@ class ArticleAdmin(Desk):
             "<int:pk>/plans/": calendar.change_plan,
             "calendar/": calendar.month,
             "<int:pk>/withdraw/": withdraw,
-            "<int:pk>/delete/": bin.put_in,
+            "<int:pk>/bin/": bin.put_in,
             "<int:pk>/take-out/": bin.take_out,
         }
         return [*(self._path(route, view) for route, view in names.items()), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return self._instead(request, object_id, "history")
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Never Django's own, which deletes for good."""
+        return self._instead(request, object_id, "put_in")
+
+    def _instead(self, request, object_id, name):
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        return HttpResponseRedirect(reverse(f"admin:blog_article_{name}", args=[article.pk]))
+
+    def get_actions(self, request):
+        return {
+            name: action for name, action in super().get_actions(request).items() if name != "delete_selected"
+        }
 
     def _path(self, route, view):
         def bound(request, **kwargs):

@@ -33,7 +33,7 @@ class Page(forms.Form):
 def keep(admin: Any, request: SignedIn) -> HttpResponse:
     """POST from an open desk: `typed` keeps the words, without it the page only tells that it is there.
 
-    Answers JSON: `saved_at`, `others` (a sentence or ""), `newest` (the newest revision), `checklist` (HTML). 409 with
+    Answers JSON: `saved_at`, `others` (a sentence or ""), `newer` (a sentence), `checklist` (HTML). 409 with
     `words` and `copy` when other unsaved words of the same person wait for a decision.
     """
     if request.method != "POST":
@@ -46,12 +46,14 @@ def keep(admin: Any, request: SignedIn) -> HttpResponse:
     if "leaving" in request.POST and article:
         Presence.leave(article, tab=given["tab"])
     answer: dict[str, Any] = {}
+    copies = WorkingCopy.objects.of(request.user, article=article, key=given["key"])
     if "typed" in request.POST:
         try:
             _keep(request, article, given, at=now)
         except WorkingCopy.InAnotherTab as error:
             return JsonResponse(_told(error.args[0]), status=409)
         answer |= {"saved_at": now.isoformat(), "checklist": _checklist(admin, request, article)}
+        answer["copy"] = copies.values_list("pk", flat=True).first()
     if article and "leaving" not in request.POST:
         others = Presence.tell(article, by=request.user, tab=given["tab"], at=now)
         answer |= {"others": _sentence(others, request), **_newest(article, given["seen"])}

@@ -113,8 +113,7 @@ class Desk(rights.OwnArticles):
         form = sheet.form
         base = newest.article.revisions.filter(pk=form.cleaned_data["seen"]).first()
         conflict = Conflict(base.content if base else {}, form.content(), newest)
-        form.data = form.data.copy()
-        form.data["seen"] = str(newest.pk)
+        form.data = {**dict(form.data.items()), "seen": str(newest.pk)}
         return self._show(request, sheet, conflict=conflict)
 
     def _keep(self, request: SignedIn, sheet: Sheet, wish: plans.Wish, *, at: datetime) -> Revision:
@@ -186,6 +185,7 @@ class Desk(rights.OwnArticles):
             "wish": wish or plans.Wish(),
             "plan": plans.of(article, at=now) if article else [],
             "may_publish": self.has_publish_permission(request),
+            "has_delete_permission": article is not None and self.has_delete_permission(request, article),
             "time_zone": timezone.get_current_timezone_name(),
         }
         request.current_app = self.admin_site.name
@@ -210,5 +210,7 @@ class Desk(rights.OwnArticles):
             "opts": self.opts,
             "original": article,
             "standing": state.standing(article, article.newest_revision(), at=timezone.now()),
+            "may_publish": self.has_publish_permission(request),
+            "has_delete_permission": self.has_delete_permission(request, article),
         }
         return TemplateResponse(request, "admin/blog/article/read.html", context)

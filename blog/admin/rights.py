@@ -61,6 +61,8 @@ class OwnArticles(ModelAdmin):
         return super().has_add_permission(request) or may_write(request)
 
     def has_change_permission(self, request, obj=None):
+        if obj is not None and obj.binned_at is not None:
+            return False  # first it is taken out of the bin
         return super().has_change_permission(request, obj) or may_write(request, obj)
 
     def has_publish_permission(self, request):
