@@ -14,10 +14,9 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from blog.body import CONTROLS
 from blog.models import Article
-from blog.models.article import Articles
+from blog.models.article import FEED_ENTRIES
 from brand.models import Company
 
-ENTRIES = 20
 TAG = re.compile(r"<[a-z][^>]*>")  # a > inside of an attribute is written &gt;
 
 
@@ -29,18 +28,12 @@ class Feed(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-def newest_entries(*, at: datetime) -> Articles:
-    """What the feed holds at `at`."""
-    newest = Article.objects.published(at=at).newest_first()[:ENTRIES]
-    return Article.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
-
-
 @require_safe
 @conditional_page
 def newest(request: HttpRequest) -> HttpResponse:
     """Two queries: the company, the articles."""
     articles = Article.objects.published(at=timezone.now()).newest_first().select_related("category")
-    feed = _feed(Company.current(), list(articles.with_bylines().with_labels()[:ENTRIES]))
+    feed = _feed(Company.current(), list(articles.with_bylines().with_labels()[:FEED_ENTRIES]))
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 

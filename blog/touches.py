@@ -24,8 +24,6 @@ class Touches:
 
 def touches(article: Article, *, at: datetime) -> Touches:
     """Six queries; articles in the bin do not count."""
-    from blog.feeds import newest_entries
-
     there = Article.objects.out_of_bin().only("title", "slug")
     return Touches(
         linked_from=list(there.filter(links=article)[:SHOWN]),
@@ -33,5 +31,5 @@ def touches(article: Article, *, at: datetime) -> Touches:
         moved_pages=article.moved_pages.count(),
         preview_links=article.preview_links.open(at=at).count(),
         planned_changes=article.planned_changes.waiting().count(),
-        is_in_feed=newest_entries(at=at).filter(pk=article.pk).exists(),
+        is_in_feed=Article.objects.in_feed(at=at).filter(pk=article.pk).exists(),
     )

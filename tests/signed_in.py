@@ -33,9 +33,10 @@ def form_of(response):
     """What a browser would send back from this page's form, unchanged."""
     context = response.context
     sent = {}
+    formsets = context.get("inline_admin_formsets") or []
     for form in [
-        context["adminform"].form,
-        *(f for s in context["inline_admin_formsets"] for f in [s.formset.management_form, *s.formset.forms]),
+        context["adminform"].form if "adminform" in context else context["form"],
+        *(f for s in formsets for f in [s.formset.management_form, *s.formset.forms]),
     ]:
         for bound in form:
             value = bound.value()
@@ -51,7 +52,9 @@ def form_of(response):
             elif hasattr(bound.field.widget, "widgets"):
                 parts = bound.field.widget.decompress(value)
                 sent |= {f"{bound.html_name}_{n}": part or "" for n, part in enumerate(parts)}
-            elif hasattr(bound.field.widget, "format_value") and not isinstance(value, list):
+            elif hasattr(bound.field.widget, "format_value") and not (
+                isinstance(value, list) and getattr(bound.field.widget, "allow_multiple_selected", False)
+            ):
                 shown = bound.field.widget.format_value(value)
                 sent[bound.html_name] = shown[0] if isinstance(shown, list) and shown else shown or ""
             elif value is not None:

@@ -18,6 +18,7 @@ from blog.admin.desk import Desk
 from blog.admin.thumbnail import thumbnail
 from blog.models import Article
 from blog.reading_time import minutes
+from blog.touches import touches
 from config.rich_text import POLICY
 
 
@@ -146,7 +147,12 @@ class ArticleAdmin(Desk):
 
     def page(self, request, template, article=None, *, title, **context):
         """A page of the admin about one article, or about all."""
-        common = {**self.admin_site.each_context(request), "opts": self.opts, "original": article}
+        common = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": article,
+            "article": article,
+        }
         return render(request, f"admin/blog/article/{template}.html", {**common, "title": title, **context})
 
     def view_on_site(self, obj):
@@ -204,7 +210,13 @@ def withdraw(admin, request, pk):
     if request.method == "POST":
         admin.withdraw(request, article, at=timezone.now())
         return HttpResponseRedirect(reverse("admin:blog_article_change", args=[article.pk]))
-    return admin.page(request, "withdraw", article, title="Withdraw this article?", article=article)
+    return admin.page(
+        request,
+        "withdraw",
+        article,
+        title="Withdraw this article?",
+        touches=touches(article, at=timezone.now()),
+    )
 
 
 def _moment(at):

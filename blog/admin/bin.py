@@ -27,7 +27,6 @@ def put_in(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
         "delete",
         article,
         title="Move this article to the bin?",
-        article=article,
         touches=touches(article, at=now),
         state=article.state(at=now),
         days=KEPT_FOR.days,
@@ -58,6 +57,6 @@ def take_out(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:blog_article_change", args=[pk]))
     now = timezone.now()
     return admin.page(
-        request, "take_out", article, title="Take it out of the bin?", article=article, is_seen=article.published_at,
+        request, "take_out", article, title="Take it out of the bin?", is_seen=article.published_at,
         until=(article.binned_at or now) + KEPT_FOR,
     )  # fmt: skip

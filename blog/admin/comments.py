@@ -48,7 +48,6 @@ def comments(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
         "comments",
         article,
         title=f"Comments on “{article}”",
-        article=article,
         form=form,
         comments=article.comments.select_related("by", "settled_by"),
         people=User.objects.filter(is_active=True, is_staff=True).exclude(name=""),

@@ -103,9 +103,7 @@ def _submit(
 def _publish(
     admin: Any, request: SignedIn, article: Article, revision: Revision, wish: Wish, *, at: datetime
 ) -> None:
-    admin.publish(
-        request, article, revision, at=at, otherwise="Saved, not published: ", note=wish.note_or_blank()
-    )
+    admin.publish(request, article, revision, at=at, otherwise="Saved, not published: ")
 
 
 def _schedule(

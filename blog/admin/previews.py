@@ -79,7 +79,6 @@ def links(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
         "links",
         article,
         title=f"Preview links of “{article}”",
-        article=article,
         links=article.preview_links.open(at=now).select_related("by", "revision"),
         days=DAYS,
         site_url=settings.SITE_URL,

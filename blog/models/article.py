@@ -23,6 +23,7 @@ from blog.models.publishing import Publishing
 from blog.models.tag import Tagging
 
 RESERVED_SLUGS = ["author", "category", "feed", "page", "tag"]
+FEED_ENTRIES = 20
 DERIVED = ["body_html", "contents", "plain_text", "reading_seconds"]
 
 
@@ -32,6 +33,10 @@ class Articles(models.QuerySet["Article"]):
         return self.filter(
             Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), published_at__lte=at, binned_at=None
         )
+
+    def in_feed(self, *, at: datetime) -> "Articles":
+        newest = self.published(at=at).newest_first().values_list("pk", flat=True)[:FEED_ENTRIES]
+        return self.filter(pk__in=list(newest))
 
     def in_bin(self) -> "Articles":
         return self.filter(binned_at__isnull=False)

@@ -191,7 +191,8 @@ class Publishing(Part):
         if revision and (revision != newest or revision.kind in {Revision.Kind.SCHEDULED, kind}):
             return revision
         content = revision.content if revision else snapshot.take(self)
-        return Revision.keep(self, content, at=at, by=by, kind=kind)
+        note = revision.note if revision else ""
+        return Revision.keep(self, content, at=at, by=by, kind=kind, note=note)
 
     def _show_newest(self) -> None:
         """A draft again: its row says what its editors wrote last."""

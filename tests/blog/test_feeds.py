@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from lxml import etree
 
-from blog.feeds import ENTRIES
+from blog.models.article import FEED_ENTRIES
 from blog.models import Article
 from brand.models import Company
 from tests.factories import LONG_AGO, make_article, make_author, make_picture
@@ -101,9 +101,9 @@ def test_control_characters_do_not_break_the_feed(feed):
 
 def test_the_newest_come_first_and_no_more_than_a_reader_needs(feed):
     now = timezone.now()
-    for number in range(ENTRIES + 1):
+    for number in range(FEED_ENTRIES + 1):
         make_article(f"{number}", published_at=now - timedelta(days=number))
-    assert texts(feed(), "//a:entry/a:title") == [f"{number}" for number in range(ENTRIES)]
+    assert texts(feed(), "//a:entry/a:title") == [f"{number}" for number in range(FEED_ENTRIES)]
 
 
 def test_a_reader_that_has_it_is_told_so(client):
