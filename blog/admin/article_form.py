@@ -63,7 +63,7 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = [name for name in NAMES if name not in {"authors", "pins"}]
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 1, "class": "title-field", "placeholder": "Title"}),
+            "title": forms.Textarea(attrs={"rows": 1, "placeholder": "Title"}),
             "summary": forms.Textarea(
                 attrs={"rows": 2, "placeholder": "Two sentences that say who should read on"}
             ),
