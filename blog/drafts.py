@@ -18,7 +18,7 @@ def as_seen(content: Content, *, article: Article | None, at: datetime) -> Artic
     snapshot.fill(seen, content)
     seen.title = seen.title or "Untitled"
     if seen.category is None:
-        seen.category = Category(name="No category yet", slug="no-category-yet")
+        seen.category = Category(pk=0, name="No category yet", slug="no-category-yet")
     seen.derive()
     vars(seen)["bylines"] = _bylines(content.get("authors") or [])
     vars(seen)["labels"] = _labels(content.get("tags") or [])

@@ -24,6 +24,6 @@ GRANTS: Grants = {
         "Picture": ["view", "add", "change"],
         "Tag": ["view"],
     },
-    EDITOR: _content,
-    OWNER: _content,
+    EDITOR: {**_content, "Rule": ["view"]},
+    OWNER: {**_content, "Rule": ["view", "change"]},
 }

@@ -16,6 +16,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from brand.models import Company
+from config.worker_health import worker_health
+from staff.own_settings import own_settings
 from staff.sign_in import SignInForm
 
 # Where each model stands in the navigation. Those that are not named come last in their app's group.
@@ -26,7 +28,7 @@ GROUPS = {
     ],
     "Sales": ["leads.Lead", "leads.Delivery"],
     "Reviews": ["reviews.ReviewLink"],
-    "Settings": ["brand.Company", "staff.User"],
+    "Settings": ["brand.Company", "staff.User", "blog.Rule"],
 }
 GROUP_OF_APP = {
     "blog": "Content",
@@ -69,7 +71,14 @@ class BylineAdminSite(AdminSite):
         return [group for group in groups if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), "overview": list(self._overview(request))})
+        return super().index(
+            request,
+            {
+                **(extra_context or {}),
+                "overview": list(self._overview(request)),
+                "worker": worker_health(at=timezone.now()),
+            },
+        )
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, {"title": "Sign in", **(extra_context or {})})
@@ -84,7 +93,8 @@ class BylineAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         """Django's own view behind "View on site" tells any staff the address of anything, drafts included."""
         guarded = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site))
-        return [guarded, *super().get_urls()]
+        own = path("me/", self.admin_view(own_settings), name="own_settings")
+        return [guarded, own, *super().get_urls()]
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         kind = ContentType.objects.filter(pk=content_type_id).first()
@@ -96,16 +106,15 @@ class BylineAdminSite(AdminSite):
         return HttpResponseRedirect(row.get_absolute_url())
 
     def _overview(self, request: HttpRequest) -> Iterator[dict[str, Any]]:
-        """A few short lists to begin with, for what this person works on. One query each."""
+        """A few short lists to begin with, for what this person works on."""
         admins: dict[str, Any] = {model._meta.label: its_admin for model, its_admin in self._registry.items()}
         leads, articles = admins["leads.Lead"], admins["blog.Article"]
         if leads.has_view_permission(request):
             yield _new_leads(leads.get_queryset(request))
         if articles.has_view_permission(request):
-            drafts, *others = _articles(articles.get_queryset(request))
-            if articles.has_add_permission(request):
-                drafts["add_url"], drafts["add_label"] = reverse("admin:blog_article_add"), "Write an article"
-            yield from [drafts, *others]
+            from blog.admin import overview  # that package registers with this very site
+
+            yield from overview.lists(articles, request, at=timezone.now())
 
 
 def _new_leads(leads: Any) -> dict[str, Any]:
@@ -117,25 +126,6 @@ def _new_leads(leads: Any) -> dict[str, Any]:
         "empty": "Every lead has somebody who answers it.",
         "rows": [_row(lead, lead.name, lead.received_at) for lead in chosen],
     }
-
-
-def _articles(articles: Any) -> Iterator[dict[str, Any]]:
-    from blog.admin.state import in_state  # that package registers with this very site
-
-    now = timezone.now()
-    for state, title, order, empty in [
-        ("draft", "Drafts", "-pk", "No drafts."),
-        ("scheduled", "Scheduled", "published_at", "Nothing waits for its day."),
-        ("published", "Published last", "-published_at", "Nothing is published yet."),
-    ]:
-        chosen = in_state(articles, state, at=now).order_by(order).only("title", "published_at")[:SHORT]
-        yield {
-            "name": state,
-            "title": title,
-            "url": f"{reverse('admin:blog_article_changelist')}?state={state}",
-            "empty": empty,
-            "rows": [_row(article, article.title, article.published_at) for article in chosen],
-        }
 
 
 def _row(instance: Model, title: str, at: datetime | None) -> dict[str, Any]:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "staff.time_zones.OwnClock",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "blog.planning.PlannedChangesComeTrue",
 ]

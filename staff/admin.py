@@ -38,7 +38,7 @@ class PersonAdmin(UserAdmin):
     show_facets = admin.ShowFacets.NEVER
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
-        (None, {"fields": ["name", "email", "password"]}),
+        (None, {"fields": ["name", "email", "time_zone", "password"]}),
         ("Access", {"fields": ["groups", "is_staff", "is_active"]}),
         ("Dates", {"fields": ["last_login", "joined_at"]}),
     ]

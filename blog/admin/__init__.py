@@ -1,6 +1,15 @@
 from blog.admin.article import ArticleAdmin
 from blog.admin.moved_page import MovedPageAdmin
 from blog.admin.picture import PictureAdmin
+from blog.admin.rule import RuleAdmin
 from blog.admin.shelves import AuthorAdmin, CategoryAdmin, TagAdmin
 
-__all__ = ["ArticleAdmin", "AuthorAdmin", "CategoryAdmin", "MovedPageAdmin", "PictureAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "CategoryAdmin",
+    "MovedPageAdmin",
+    "PictureAdmin",
+    "RuleAdmin",
+    "TagAdmin",
+]

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -170,9 +171,12 @@ def _moment(article: Article, request: SignedIn) -> datetime:
         hour = f"{timezone.localtime(_planned(article, request)):%H:%M}"
     parts = [day or request.POST.get("moment_0", ""), hour or request.POST.get("moment_1", "")]
     try:
-        return MomentField().clean(parts)
-    except Exception as error:
-        raise NotPlanned(" ".join(getattr(error, "messages", ["Choose the day and the time."]))) from error
+        moment = MomentField(required=False).clean(parts)
+    except ValidationError as error:
+        raise NotPlanned(" ".join(error.messages)) from error
+    if moment is None:
+        raise NotPlanned("Choose the day and the time.")
+    return moment
 
 
 def _planned(article: Article, request: SignedIn) -> datetime:

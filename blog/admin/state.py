@@ -13,13 +13,15 @@ from blog.models import Article, Revision
 from blog.models.article import Articles
 
 STATES = {"draft": "Draft", "scheduled": "Scheduled", "published": "Published", "withdrawn": "Withdrawn"}
-BIN = "binned"
+BIN, SUBMITTED = "binned", "submitted"
 
 
 def in_state(articles: Articles, state: str, *, at: datetime) -> Articles:
     """The same as `Article.state`, for many."""
     if state == BIN:
         return articles.in_bin()
+    if state == SUBMITTED:
+        return articles.submitted()
     if state == "published":
         return articles.published(at=at)
     return articles.out_of_bin().filter(
@@ -85,10 +87,10 @@ class StateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*STATES.items(), (BIN, "In the bin")]
+        return [*STATES.items(), (SUBMITTED, "Waiting for an editor"), (BIN, "In the bin")]
 
     def queryset(self, request, queryset):
         chosen = self.value()
-        if chosen in STATES or chosen == BIN:
+        if chosen in STATES or chosen in {BIN, SUBMITTED}:
             return in_state(queryset, chosen, at=timezone.now())
         return queryset.out_of_bin()

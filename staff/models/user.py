@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from staff.addresses import normalise, validate_ascii
+from staff.time_zones import validate_time_zone
 
 
 class Users(BaseUserManager["User"]):
@@ -39,6 +40,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         "active",
         default=True,
         help_text="Untick instead of deleting, so that what this person did stays readable.",
+    )
+    time_zone = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="The clock by which this person plans; the site’s own where empty.",
     )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

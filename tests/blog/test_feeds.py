@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from lxml import etree
 
-from blog.models.article import FEED_ENTRIES
 from blog.models import Article
+from blog.models.article import FEED_ENTRIES
 from brand.models import Company
 from tests.factories import LONG_AGO, make_article, make_author, make_picture
 

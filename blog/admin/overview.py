@@ -1,0 +1,146 @@
+"""What an editor or author begins the day with: short lists, one query each, however many articles there are."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from blog.admin import rights
+from blog.admin.rights import SignedIn
+from blog.admin.state import in_state
+from blog.models import Article, PlannedChange, Revision
+from blog.planning import overdue
+
+SHORT = 6  # rows of a list
+STALE = timedelta(days=365)
+
+Lists = Iterator[dict[str, Any]]
+
+
+def lists(admin: Any, request: Any, *, at: datetime) -> Lists:
+    articles: Any = admin.get_queryset(request).out_of_bin()
+    yield from _late(request, at)
+    yield _drafts(articles, admin, request)
+    if rights.may(request, "publish"):
+        yield _submitted(articles)
+    yield _scheduled(articles, at)
+    if rights.may(request, "change"):
+        yield _changed_by_others(articles, request)
+        yield _stale(articles, at)
+        yield _incomplete(articles, at)
+
+
+def _drafts(articles: Any, admin: Any, request: SignedIn) -> dict[str, Any]:
+    mine = Exists(Revision.objects.filter(article=OuterRef("pk"), by=request.user))
+    drafts = articles.filter(published_at=None).filter(mine | Q(authors__account=request.user)).distinct()
+    found = _list(
+        "drafts", "My drafts", drafts.order_by("-pk"), "You have no drafts.", "state=draft", "edited_at"
+    )
+    if admin.has_add_permission(request):
+        found |= {"add_url": reverse("admin:blog_article_add"), "add_label": "Write an article"}
+    return found
+
+
+def _submitted(articles: Any) -> dict[str, Any]:
+    waiting = articles.submitted().order_by("submitted_at")
+    return _list(
+        "submitted",
+        "Waiting for an editor",
+        waiting,
+        "Nobody waits for you.",
+        "state=submitted",
+        "submitted_at",
+    )
+
+
+def _scheduled(articles: Any, at: datetime) -> dict[str, Any]:
+    """What goes live first, and changes of what is live already."""
+    scheduled = in_state(articles, "scheduled", at=at).order_by("published_at")
+    found = _list(
+        "scheduled", "Scheduled", scheduled, "Nothing waits for its day.", "state=scheduled", "published_at"
+    )
+    changes = (
+        PlannedChange.objects.waiting().filter(article__in=articles).select_related("article").soonest_first()
+    )
+    rows = [*found["rows"], *(_row(change.article, change.at, "a change") for change in changes[:SHORT])]
+    found["rows"] = sorted(rows, key=lambda row: row["at"])[:SHORT]
+    found["url"] = reverse("admin:blog_article_month")
+    return found
+
+
+def _changed_by_others(articles: Any, request: SignedIn) -> dict[str, Any]:
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("by")[:1]
+    recent = articles.filter(edited_at__isnull=False).order_by("-edited_at")[: SHORT * 5].values("pk")
+    others = Article.objects.filter(pk__in=list(recent.values_list("pk", flat=True))).annotate(
+        changed_by=newest
+    )
+    theirs = others.exclude(changed_by=request.user.pk).exclude(changed_by=None).order_by("-edited_at")
+    return _list(
+        "others", "Changed by others", theirs, "Nobody else has changed anything.", "o=-1", "edited_at"
+    )
+
+
+def _stale(articles: Any, at: datetime) -> dict[str, Any]:
+    said = Coalesce("updated_at", "published_at")
+    stale = (
+        articles.published(at=at).annotate(said_at=said).filter(said_at__lt=at - STALE).order_by("said_at")
+    )
+    return _list(
+        "stale",
+        "Not looked at for a year",
+        stale,
+        "Every article was touched this year.",
+        "state=published",
+        "said_at",
+    )
+
+
+def _incomplete(articles: Any, at: datetime) -> dict[str, Any]:
+    lacks = Q(hero=None) | Q(hero__alt="")
+    found = articles.published(at=at).filter(lacks).order_by("-published_at")
+    return _list(
+        "incomplete",
+        "Live without a described picture",
+        found,
+        "Every article has its picture.",
+        "state=published",
+        "published_at",
+    )
+
+
+def _late(request: SignedIn, at: datetime) -> Lists:
+    """Only when there is something: what was planned and has not happened."""
+    late = overdue(at=at) if rights.may(request, "publish") else []
+    if late:
+        yield {
+            "name": "overdue",
+            "title": "Planned, and not done",
+            "url": reverse("admin:blog_article_month"),
+            "empty": "",
+            "rows": [_row(one.article, one.at, one.failure or "overdue") for one in late[:SHORT]],
+        }
+
+
+def _list(name: str, title: str, articles: QuerySet, empty: str, query: str, moment: str) -> dict[str, Any]:
+    rows = articles.annotate(row_at=F(moment))[:SHORT].values("pk", "title", "row_at")
+    return {
+        "name": name,
+        "title": title,
+        "url": f"{reverse('admin:blog_article_changelist')}?{query}",
+        "empty": empty,
+        "rows": [
+            {"title": row["title"] or "Untitled", "url": _address(row["pk"]), "at": row["row_at"]}
+            for row in rows
+        ],
+    }
+
+
+def _row(article: Article, at: datetime, words: str = "") -> dict[str, Any]:
+    return {"title": str(article), "url": _address(article.pk), "at": at, "words": words}
+
+
+def _address(pk: int) -> str:
+    return reverse("admin:blog_article_change", args=[pk])

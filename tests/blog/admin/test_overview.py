@@ -1,0 +1,88 @@
+"""What an editor begins the day with."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from blog.models import PlannedChange
+from staff.roles import AUTHOR, EDITOR
+from tests.factories import make_article, make_picture, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def lists(client):
+    overview = client.get("/admin/").context["overview"]
+    return {one["title"]: [row["title"] for row in one["rows"]] for one in overview}
+
+
+def save(article, by, **changes):
+    return article.save_draft({**article.newest_content(), **changes}, at=timezone.now(), by=by)
+
+
+def test_an_editor_sees_what_is_to_do(sign_in, client):
+    editor, mia = sign_in(EDITOR), make_user(name="Mia")
+    now = timezone.now()
+    fresh = {"published_at": now - timedelta(days=1), "hero": make_picture()}
+    save(make_article("Mine", published_at=None), editor)
+    save(make_article("Hers", published_at=None), mia)
+    submitted = make_article("Handed in", published_at=None)
+    submitted.submit(save(submitted, mia), at=now, by=mia)
+    make_article("Tomorrow", **{**fresh, "published_at": now + timedelta(days=1)})
+    live = make_article("Live", **fresh)
+    live.plan_change(save(live, editor), now + timedelta(hours=2), at=now, by=editor)
+    make_article("Old", hero=make_picture())
+    make_article("Bare", **{**fresh, "hero": None})
+    make_article("Undescribed", **{**fresh, "hero": make_picture(alt="")})
+    make_article("Binned").bin(at=now, by=None)
+    assert lists(client) == {
+        "My drafts": ["Mine"],
+        "Waiting for an editor": ["Handed in"],
+        "Scheduled": ["Live", "Tomorrow"],
+        "Changed by others": ["Handed in", "Hers"],
+        "Not looked at for a year": ["Old"],
+        "Live without a described picture": ["Undescribed", "Bare"],
+    }
+
+
+def test_what_was_planned_and_did_not_happen_comes_first(sign_in, client):
+    editor = sign_in(EDITOR)
+    article = make_article("Late")
+    change = article.plan_change(
+        save(article, editor), timezone.now() + timedelta(hours=1), at=timezone.now(), by=editor
+    )
+    PlannedChange.objects.filter(pk=change.pk).update(failure="Its address is taken.")
+    first = client.get("/admin/").context["overview"][0]
+    assert (first["title"], first["rows"][0]["words"]) == ("Planned, and not done", "Its address is taken.")
+
+
+def test_an_author_sees_their_own_and_nobody_elses(sign_in, client):
+    author = sign_in(AUTHOR).author
+    make_article("A stranger’s", published_at=None)
+    make_article("Mine", published_at=None, authors=[author])
+    assert lists(client) == {"My drafts": ["Mine"], "Scheduled": []}
+
+
+def test_it_costs_the_same_however_much_there_is(sign_in, client):
+    editor = sign_in("superuser")
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            save(make_article(published_at=None), editor)
+            make_article()
+        client.get("/admin/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/admin/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 18
+
+
+def test_a_silent_worker_is_told(sign_in, client):
+    sign_in(EDITOR)
+    assert "The worker is not running." in client.get("/admin/").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert "Worker last seen" in client.get("/admin/").content.decode()
