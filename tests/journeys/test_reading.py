@@ -106,15 +106,6 @@ def test_no_picture_is_a_hole(visit):
     )
 
 
-def test_on_paper_only_the_article_is_left(visit):
-    fill()
-    page = visit("/blog/rich/")
-    page.emulate_media(media="print")
-    shown = page.evaluate("""() => ['.masthead', '.band', '.footer', '.related', '.invite', '.contents', 'h1', '.prose']
-      .filter((name) => document.querySelector(name).checkVisibility())""")
-    assert shown == ["h1", ".prose"]
-
-
 WEIGHTS = """type => performance.getEntriesByType('resource')
   .filter((one) => new URL(one.name).pathname.endsWith(type))
   .reduce((sum, one) => sum + one.decodedBodySize, 0)"""
