@@ -2,6 +2,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.factories import make_article
 from tests.journeys.conftest import PHONE
 from tests.journeys.shown import PAGES, fill
 
@@ -88,6 +89,27 @@ def test_a_line_of_text_is_neither_long_nor_short(visit):
     }""")
     # 63 with the fonts that the stack names; where there is none of them, a wide fallback (DejaVu) still holds 54.
     assert 54 <= round(signs) <= 75
+
+
+def test_letters_that_are_joined_are_neither_pulled_together_nor_slanted(visit):
+    fill()
+    make_article(
+        "مرحبا", slug="ar", language="ar", body="<h2>مرحبا</h2><blockquote><p>مرحبا</p></blockquote>"
+    )
+    page = visit("/blog/ar/")
+    styles = page.evaluate("""() => ['.head__title', '.prose h2', '.prose blockquote']
+      .map((name) => getComputedStyle(document.querySelector(name)))
+      .map((style) => [style.letterSpacing, style.fontStyle])""")
+    assert [[spacing.replace("normal", "0px"), slant] for spacing, slant in styles] == [["0px", "normal"]] * 3
+
+
+def test_a_very_long_title_is_set_smaller(visit):
+    fill()
+    make_article("A word and more " * 8, slug="long")
+    page, size = visit("/blog/plain/"), "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    usual = page.evaluate(size)
+    page.goto(urljoin(page.url, "/blog/long/"))
+    assert (usual, page.evaluate(size)) == (68, 50)
 
 
 def test_no_picture_is_a_hole(visit):
