@@ -68,7 +68,7 @@ def test_a_mistyped_address_is_told_in_place_and_the_corrected_one_is_sent(page,
     form.get_by_role("button", name="Send").click()
     expect(page.locator("#talk-errors")).to_be_focused()
     expect(page.locator("#talk-email_error")).to_have_text(
-        "The part after the @ needs a full stop, such as company.com."
+        "The part after the @ needs a full stop and an ending, such as company.com."
     )
     assert page.locator("#talk-message").input_value() == "Hello"
     page.locator("#talk-errors a").click()

@@ -104,7 +104,7 @@ def test_errors_stand_beside_the_field_and_on_top_and_what_was_typed_is_kept(cli
     assert response.status_code == 422
     summary = by_id(response, "talk-errors")
     assert [(link.get("href"), link.text) for link in summary.iter("a")] == [
-        ("#talk-email", "The part after the @ needs a full stop, such as company.com."),
+        ("#talk-email", "The part after the @ needs a full stop and an ending, such as company.com."),
         ("#talk-message", "Write a sentence or two about what you need."),
     ]
     assert (summary.get("tabindex"), summary.get("autofocus")) == ("-1", "")
@@ -118,6 +118,15 @@ def test_errors_stand_beside_the_field_and_on_top_and_what_was_typed_is_kept(cli
     }
     assert (hidden(response)["article"], hidden(response)["query"]) == ("an-article", "utm_source=x")
     assert Lead.objects.count() == 0
+
+
+@pytest.mark.parametrize("email", ["", "nope", "nope@", "@x.de", "a@b", "a b@c.de", "a@b..de"])
+@pytest.mark.parametrize("headers", [{}, FRAGMENT])
+def test_a_mistyped_address_is_told_of_in_the_same_words_on_top_and_beside_the_field(client, email, headers):
+    response = client.post(TALK, posted(email=email), headers=headers)
+    (link,) = by_id(response, "talk-errors").iter("a")
+    assert (link.get("href"), link.text) == ("#talk-email", by_id(response, "talk-email_error").text)
+    assert (by_id(response, "talk-email").get("value") or "") == email
 
 
 def test_a_tick_survives_an_error(client):
