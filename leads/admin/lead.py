@@ -32,8 +32,10 @@ class LeadAdmin(admin.ModelAdmin):
     list_filter = [BoxFilter, "stage", ("expert", admin.RelatedOnlyFieldListFilter), "category"]
     list_select_related = ["expert"]
     list_per_page = 50
-    search_fields = ["reference", "name", "email", "company", "phone_e164", "article_title"]
-    search_help_text = "Reference, name, e-mail, company, phone as +44…, or the article’s title."
+    search_fields = ["reference", "name", "email", "company", "phone_e164", "article_title", "message"]
+    search_help_text = (
+        "Reference, name, e-mail, company, phone number, the article’s title, or words of the message."
+    )
     date_hierarchy = "received_at"
     show_full_result_count = False
     actions = ["claim_selected", "mark_contacted", "mark_qualified", "mark_lost", "release_selected"]
@@ -89,6 +91,10 @@ class LeadAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         is_one = request.resolver_match.url_name == "leads_lead_change"
         return Lead.objects.with_story() if is_one else super().get_queryset(request)
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        return found | queryset.having_number(search_term), may_have_duplicates
 
     @admin.display(description="answer to")
     def how_to_answer(self, lead):

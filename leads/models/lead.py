@@ -1,5 +1,6 @@
 """A person's wish to talk, and what we did about it."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 # Without signs that are taken for one another (0 O, 1 I L, 5 S, 8 B, 2 Z) and without vowels, so that no word appears.
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
 SAME_WITHIN = timedelta(minutes=10)
+NUMBER = re.compile(r"[\d\s+()./\-\u2010-\u2015]+")
+SIGNIFICANT = 8  # a number's last digits that are the same however it is written
+
+
+def digits(typed: str) -> str:
+    """The digits of what may be a telephone number, without what stands before them only sometimes: `00`, `0`, `(0)`.
+
+    Empty for anything else, and for fewer than four, which would be in every second number.
+    """
+    if not NUMBER.fullmatch(typed):
+        return ""
+    found = "".join(str(int(sign)) for sign in typed.replace("(0)", "") if sign.isdecimal()).lstrip("0")
+    return found if len(found) >= 4 else ""
 
 
 def new_reference() -> str:
@@ -44,6 +58,15 @@ class Leads(models.QuerySet["Lead"]):
 
     def same_words(self, *, email: str, message: str, since: datetime) -> "Leads":
         return self.filter(email__iexact=email, message=message, received_at__gt=since)
+
+    def having_number(self, typed: str) -> "Leads":
+        """Whose number holds these digits, however it and they were written: `+49 30 …`, `0049 30 …`, `030/…`."""
+        if not (wanted := digits(typed)):
+            return self.none()
+        # As it was typed, too: words stood beside it, or it was taken for one of another country.
+        return self.filter(
+            Q(phone_e164__contains=wanted) | Q(phone__regex=r"\D*".join(wanted[-SIGNIFICANT:]))
+        )
 
     def newest_first(self) -> "Leads":
         return self.order_by("-received_at", "-pk")

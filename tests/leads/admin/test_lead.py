@@ -88,10 +88,57 @@ def test_signs_of_patterns_are_taken_as_written(words):
 
 def test_a_lead_is_found_by_what_a_caller_says():
     client = signed_in("sales")
-    lead = make_lead(name="Ada Quinn", phone="020 7946 0958", phone_e164="+442079460958", company="Quinn")
+    lead = make_lead(
+        name="Ada Quinn",
+        phone="020 7946 0958",
+        phone_e164="+442079460958",
+        company="Quinn",
+        message="A shop for our ceramics.",
+    )
     make_lead(name="Other Person", email="other@x.example.com")
-    for words in [lead.reference, "ada", "quinn", "+442079460958"]:
+    for words in [lead.reference, "ada", "quinn", "+442079460958", lead.email, "shop ceramics"]:
         assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("030 1234567", "+49 30 1234567", "0049301234567", "+49 (0)30 1234567", "030/123-45-67"),
+        *(
+            "(030) 123 4567",
+            "030–1234567",
+            "4567",
+            "123 45 67",
+            " 030 1234567 ",
+            "٠٣٠ ١٢٣٤٥٦٧",
+            "+4930 12345",
+        ),
+    ],
+)
+def test_a_number_is_found_however_it_is_typed(typed):
+    client = signed_in("sales")
+    make_lead(name="Ada Quinn", phone="030 1234567", phone_e164="+49301234567")
+    make_lead(name="As Typed", phone="030 / 123 45 67 (mornings)")
+    make_lead(name="Taken for British", phone="030 1234567", phone_e164="+44301234567")
+    make_lead(name="Other Person", phone="030 7654321", phone_e164="+49307654321")
+    make_lead(name="No Number")
+    wanted = {"Ada Quinn"} if typed == "+4930 12345" else {"Ada Quinn", "As Typed", "Taken for British"}
+    assert set(rows(client.get(LIST, {"q": typed}))) == wanted
+
+
+@pytest.mark.parametrize("typed", ["000", "0", "+", "(0)", "+-+-", "²²²²", "1" * 4000, "12", "0301234567 x"])
+def test_what_is_no_number_finds_nobody_by_number(typed):
+    client = signed_in("sales")
+    make_lead(
+        name="Ada Quinn", message="Hello", phone="030 1234567", phone_e164="+49301234567", email="a@x.de"
+    )
+    answer = client.get(LIST, {"q": typed})
+    plain = typed in {"0", "+", "12"}  # stand in the number as they are
+    assert (answer.status_code, rows(answer)) == (200, ["Ada Quinn"] if plain else [])
+
+
+def test_a_nul_in_a_search_is_refused_as_everywhere():
+    assert signed_in("sales").get(LIST, {"q": "030\0"}).status_code == 400
 
 
 def test_a_search_looks_into_every_box_unless_one_is_chosen():
