@@ -79,6 +79,28 @@ def test_the_thanks_tell_nothing_about_the_person(client):
     assert b"arker" not in thanks.content
 
 
+def test_the_thanks_page_says_how_to_mend_a_mistyped_address(client):
+    Company.objects.create(name="Webzworld", email="office@example.com")
+    thanks = client.get(client.post(TALK, posted()).headers["Location"])
+    assert words(thanks, "//main//p")[1] == (
+        "We answer to the e-mail address that you gave. If nothing from us is there in a few minutes, look into your "
+        "junk folder. If the address may have been mistyped, send the form once more or write to office@example.com."
+    )
+    reference = Lead.objects.get().reference
+    assert find(thanks, "//main//p[2]/a/@href") == [TALK, f"mailto:office@example.com?subject={reference}"]
+
+
+def test_only_the_answer_to_the_post_names_the_address(client):
+    sent = posted(email="ada+<b>@client.example.com")
+    assert client.post(TALK, sent, headers=FRAGMENT).status_code == 422
+    sent["email"] = "ada&co@client.example.com"
+    answer = client.post(TALK, sent, headers=FRAGMENT)
+    assert words(answer, "//*[@data-talk-address]") == ["ada&co@client.example.com"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    location = client.post(TALK, sent).headers["Location"]
+    assert (b"client.example" in client.get(location).content, "client" in location) == (False, False)
+
+
 def test_a_suspect_is_thanked_but_promised_no_mail(client):
     thanks = client.get(client.post(TALK, posted(name="http://x.example.com")).headers["Location"])
     assert (words(thanks, "//main//strong"), "confirmation" in thanks.content.decode()) == (
