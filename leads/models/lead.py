@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Upper
 
 from leads.models.event import LeadEvent
@@ -56,6 +56,10 @@ class Leads(models.QuerySet["Lead"]):
         """Neither won nor lost."""
         return self.trusted().exclude(stage__in=Lead.CLOSED)
 
+    def closed(self) -> "Leads":
+        """Won or lost."""
+        return self.trusted().filter(stage__in=Lead.CLOSED)
+
     def same_words(self, *, email: str, message: str, since: datetime) -> "Leads":
         return self.filter(email__iexact=email, message=message, received_at__gt=since)
 
@@ -70,6 +74,25 @@ class Leads(models.QuerySet["Lead"]):
 
     def newest_first(self) -> "Leads":
         return self.order_by("-received_at", "-pk")
+
+    def pressing_first(self) -> "Leads":
+        """New ones that nobody has, the newest on top; then open ones, the longest untouched on top; then the closed
+        ones, the last closed on top; suspects at the end. Adds `touched_at`, when something last happened to each.
+        """
+        events = LeadEvent.objects.filter(lead=OuterRef("pk")).order_by("-at")
+        place = Case(
+            When(quarantined_at__isnull=False, then=3),
+            When(stage__in=Lead.CLOSED, then=2),
+            When(stage=Lead.Stage.NEW, expert=None, then=0),
+            default=1,
+        )
+        untouched = Case(
+            When(Q(expert=None, stage=Lead.Stage.NEW) | Q(stage__in=Lead.CLOSED), then=None),
+            default="touched_at",
+        )
+        return self.annotate(touched_at=Subquery(events.values("at")[:1])).order_by(
+            place, untouched, "-touched_at", "-pk"
+        )
 
     def with_story(self) -> "Leads":
         """Adds article, category, expert and all events with their people: two queries however many."""

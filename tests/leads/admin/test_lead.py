@@ -1,7 +1,9 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from leads.models import Lead
@@ -25,7 +27,7 @@ def find(response, xpath):
 
 
 def rows(response):
-    return find(response, "//table[@id='result_list']//td[contains(@class, 'field-name')]/text()")
+    return find(response, "//table[@id='result_list']//td[contains(@class, 'field-name')]//text()")
 
 
 def change(lead):
@@ -53,18 +55,47 @@ def test_authors_and_editors_see_nothing_of_leads(role):
     assert Lead.objects.get().expert is None
 
 
-def test_the_list_is_the_inbox_and_suspects_stand_apart():
+def test_the_list_is_what_is_to_do_and_what_is_closed_or_suspect_stands_apart():
     client = signed_in("sales")
     make_lead(name="Ada Quinn")
-    make_lead(name="Lost Person", stage="lost")
+    make_lead(name="Mine", expert=client.person)
+    make_lead(name="Lost Person", stage="lost", expert=client.person)
     make_lead(name="https://spam.example.com")
-    assert rows(client.get(LIST)) == ["Lost Person", "Ada Quinn"]
+    assert rows(client.get(LIST)) == ["Ada Quinn", "Mine"]
     assert find(client.get(LIST), "//ul[@class='object-tools']//a/text()") == ["1 in quarantine: look"]
     assert rows(client.get(LIST + "?box=new")) == ["Ada Quinn"]
-    assert rows(client.get(LIST + "?box=open")) == ["Ada Quinn"]
+    assert rows(client.get(LIST + "?box=mine")) == ["Mine"]
+    assert rows(client.get(LIST + "?box=closed")) == ["Lost Person"]
     assert rows(client.get(LIST + "?box=quarantine")) == ["https://spam.example.com"]
-    assert len(rows(client.get(LIST + "?box=all"))) == 3
-    assert rows(client.get(LIST + "?box=nonsense")) == ["Lost Person", "Ada Quinn"]
+    assert rows(client.get(LIST + "?box=all"))[2:] == ["Lost Person", "https://spam.example.com"]
+    assert rows(client.get(LIST + "?box=nonsense")) == ["Ada Quinn", "Mine"]
+    assert rows(client.get(LIST + "?stage__exact=lost")) == ["Lost Person"]
+    assert rows(client.get(LIST + "?stage__exact=new")) == ["Ada Quinn", "Mine"]
+
+
+def test_the_next_to_answer_is_on_top_and_how_long_each_waits_is_told():
+    client, at = signed_in("sales"), timezone.now()
+    make_lead(name="Asked yesterday", at=at - timedelta(days=1))
+    make_lead(name="Called last month", at=at - timedelta(days=21), stage="contacted", expert=client.person)
+    make_lead(name="Won", at=at - timedelta(days=2), stage="won")
+    make_lead(name="Asked just now", at=at - timedelta(minutes=5))
+    old = make_lead(name="Noted today", at=at - timedelta(days=40), expert=client.person)
+    old.note("Rang.", by=client.person, at=at - timedelta(hours=3))
+    answer = client.get(LIST + "?box=all")
+    waiting = find(answer, "//td[contains(@class, 'field-waiting')]/text()")
+    assert list(zip(rows(answer), (words.replace("\xa0", " ") for words in waiting), strict=True)) == [
+        ("Asked just now", "5 minutes"),
+        ("Asked yesterday", "1 day"),
+        ("Called last month", "3 weeks"),
+        ("Noted today", "3 hours"),
+        ("Won", "–"),
+    ]
+    sorted_by = "//th[contains(@class, 'sorted')]//a[not(@class)]/text()"
+    assert find(answer, sorted_by) == []
+    assert (rows(client.get(LIST + "?o=7"))[0], find(client.get(LIST + "?o=7"), sorted_by)) == (
+        "Called last month",
+        ["Waiting"],
+    )
 
 
 def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries):
@@ -148,7 +179,7 @@ def test_a_search_looks_into_every_box_unless_one_is_chosen():
     found = client.get(LIST, {"q": suspect.reference})
     assert (rows(found), find(found, chosen)[0].strip()) == ([suspect.name], "All")
     assert rows(client.get(LIST, {"q": suspect.reference, "box": "quarantine"})) == [suspect.name]
-    assert rows(client.get(LIST, {"q": suspect.reference, "box": "open"})) == []
+    assert rows(client.get(LIST, {"q": suspect.reference, "box": "new"})) == []
     assert rows(client.get(LIST, {"q": " "})) == ["Ada Quinn"]
 
 
