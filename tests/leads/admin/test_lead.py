@@ -98,6 +98,49 @@ def test_the_next_to_answer_is_on_top_and_how_long_each_waits_is_told():
     )
 
 
+def told_when_empty(client, query=""):
+    (empty,) = find(client.get(LIST + query), "//*[@class='empty']")
+    return " ".join(empty.text_content().split()), [link.get("href") for link in empty.iter("a")]
+
+
+def test_an_empty_list_says_what_is_true_and_what_to_do():
+    client = signed_in("sales")
+    assert told_when_empty(client) == (
+        "No enquiry has come yet. Each stands here as soon as somebody has sent the form. Open the form",
+        ["/talk-to-our-experts/"],
+    )
+    assert told_when_empty(client, "?box=closed") == ("No lead is won or lost yet. Back to the inbox", ["?"])
+    make_lead(stage="lost", expert=client.person)
+    inbox = "Nothing is to do: every lead is closed. Look at those"
+    assert told_when_empty(client) == (inbox, ["?box=closed"])
+    assert told_when_empty(client, "?box=mine") == ("No open lead is yours. Take one", ["?box=new"])
+    assert told_when_empty(client, "?box=quarantine")[0] == "Nothing is in quarantine. Back to the inbox"
+    assert told_when_empty(client, "?box=new")[0].startswith("Nobody waits to be taken")
+    assert told_when_empty(client, "?stage__exact=won") == (
+        "No lead passes all these filters. Take them away",
+        ["?"],
+    )
+
+
+def test_an_empty_search_says_how_to_go_on():
+    client = signed_in("sales")
+    make_lead()
+    assert told_when_empty(client, "?q=<b>zzz") == (
+        "No lead holds “<b>zzz”. Try fewer words, or the last digits of a number. Back to the inbox",
+        ["?"],
+    )
+    assert told_when_empty(client, "?q=zzz&box=new&stage__exact=new") == (
+        "No lead here holds “zzz”. Search without the filters · Back to the inbox",
+        ["?q=zzz", "?"],
+    )
+    answer = client.get(LIST + "?q=zzz")
+    assert (
+        find(answer, "//form[@id='changelist-search']//a | //*[@class='actions' or @class='paginator']") == []
+    )
+    assert find(client.get(LIST + "?q=ada"), "//form[@id='changelist-search']//a/text()") == ["show all"]
+    assert find(client.get(LIST), "//form[@id='changelist-search']//a") == []
+
+
 def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries):
     client = signed_in("sales")
     client.get(LIST)
