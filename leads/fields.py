@@ -24,12 +24,12 @@ MISTAKES = [
         (r"[<>]|^mailto:", "Write the address alone, such as name@company.com, without < > and “mailto:”."),
         (r"^\s*@", "The part before the @ is missing. Write the whole address, such as name@company.com."),
         (r"@[.\s]*$", "The part after the @ is missing. Write the whole address, such as name@company.com."),
-        (r"\s", "There is a space in the address. Take it out, such as name@company.com."),
+        (r"\s", "There is a space in the address. Take it out, as in name@company.com."),
         (
             r"[,;]",
             "There is a comma or semicolon in the address. Perhaps a full stop is meant, as in company.com.",
         ),
-        (r"\.\.", "There are two full stops in a row. Take one out, such as name@company.com."),
+        (r"\.\.", "There are two full stops in a row. Take one out, as in name@company.com."),
         (r"@[^.]*\.?$", "The part after the @ needs a full stop and an ending, such as company.com."),
         (
             r"^\.|\.@|@\.|\.$",
