@@ -54,10 +54,10 @@ class LeadAdmin(admin.ModelAdmin):
 
     fieldsets = [
         (None, PERSON),
-        ("Story", {"fields": ["story"], "classes": ["writing"]}),
+        ("Story", {"fields": ["story", "others"], "classes": ["writing"]}),
         (
             "Where it stands",
-            {"fields": ["reference", "stage", "expert", "value", "received_at"], "classes": ["aside"]},
+            {"fields": ["reference", "stage", "who", "value", "received_at"], "classes": ["aside"]},
         ),
         (
             "Where it came from",
@@ -147,6 +147,17 @@ class LeadAdmin(admin.ModelAdmin):
     @admin.display(description="so far")
     def story(self, lead):
         return render_to_string("leads/admin/_story.html", {"events": lead.events.all()})
+
+    @admin.display(description="from the same person")
+    def others(self, lead):
+        """With the same address, number or words, the newest ten."""
+        others = Lead.objects.of_the_same_person(lead).newest_first()[:10]
+        return render_to_string("leads/admin/_others.html", {"others": others})
+
+    @admin.display(description="expert")
+    def who(self, lead):
+        """Not the field itself: Django would link it to a page that sales people may not open."""
+        return lead.expert
 
     @admin.display(description="about this lead")
     def mails(self, lead):

@@ -63,6 +63,13 @@ class Leads(models.QuerySet["Lead"]):
     def same_words(self, *, email: str, message: str, since: datetime) -> "Leads":
         return self.filter(email__iexact=email, message=message, received_at__gt=since)
 
+    def of_the_same_person(self, lead: "Lead") -> "Leads":
+        """Others with the same e-mail address, number or words: who corrects a mistyped address sends twice."""
+        same = Q(email__iexact=lead.email) | Q(message=lead.message)
+        if lead.phone_e164:
+            same |= Q(phone_e164=lead.phone_e164)
+        return self.filter(same).exclude(pk=lead.pk)
+
     def having_number(self, typed: str) -> "Leads":
         """Whose number holds these digits, however it and they were written: `+49 30 …`, `0049 30 …`, `030/…`."""
         if not (wanted := digits(typed)):

@@ -420,6 +420,31 @@ def test_a_suspects_reasons_are_told_and_nobody_elses():
     assert find(client.get(change(other)), doubts) == []
 
 
+def test_the_page_is_headed_by_the_person_and_links_only_to_what_may_be_opened():
+    client = signed_in("sales")
+    lead = make_lead(name="Ada <b>", company="Quinn & Co", expert=client.person, article=make_article().slug)
+    answer = client.get(change(lead))
+    assert find(answer, "//h1/text()") == ["Ada <b>, Quinn & Co"]
+    who = find(answer, "//div[contains(@class, 'field-who')]//div[@class='readonly']")
+    assert [(found.text_content(), found.xpath(".//a")) for found in who] == [("Sam Doe", [])]
+    links = find(answer, "//div[@class='readonly']//a/@href[starts-with(., '/')]")
+    assert [client.get(link).status_code for link in links] == [200]
+
+
+def test_other_leads_of_the_same_person_are_shown():
+    client, number = signed_in("sales"), "+49301234567"
+    lead = make_lead(email="adda@x.example.com", message="A shop.", phone_e164=number)
+    same = [
+        make_lead(email="ADDA@x.example.com"),
+        make_lead(phone_e164=number),
+        make_lead(email="ada@x.example.com", message="A shop.", name="<script>pwn()</script>"),
+    ]
+    stranger = make_lead()
+    others = "//div[contains(@class, 'field-others')]//a/text()"
+    assert find(client.get(change(lead)), others) == [other.reference for other in reversed(same)]
+    assert find(client.get(change(stranger)), others) == []
+
+
 def test_nobody_adds_a_lead_and_only_an_owner_deletes_one():
     lead = make_lead()
     for role in ["sales", "sales lead"]:
