@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from brand.models import Company
-from staff.sign_in import SignInForm
+from staff import devices
+from staff.sign_in import SignInForm, account_key
 
 # Where each model stands in the navigation. Those that are not named come last in their app's group.
 GROUPS = {
@@ -36,7 +38,6 @@ GROUP_OF_APP = {
     "staff": "Settings",
 }
 SHORT = 6  # rows of a list on the overview
-TOO_MANY_REQUESTS = 429
 
 
 class BylineAdminSite(AdminSite):
@@ -75,9 +76,11 @@ class BylineAdminSite(AdminSite):
         response = super().login(request, {"title": "Sign in", **(extra_context or {})})
         if response.get("Location") == resolve_url(settings.LOGIN_REDIRECT_URL):
             response["Location"] = reverse("admin:index")  # nobody asked for a page, or for one elsewhere
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            devices.remember(response, account_key(request.user.get_username()))
         form = getattr(response, "context_data", {}).get("form")
         if form is not None and getattr(form, "ends_at", None):
-            response.status_code = TOO_MANY_REQUESTS
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
             response["Retry-After"] = max(1, int((form.ends_at - timezone.now()).total_seconds()))
         return response
 
