@@ -53,10 +53,13 @@ class Clock:
         self._next: datetime | None = None
         self._trusted_until = 0.0
 
+    def trust(self, moment: datetime | None, *, seconds: float = LOOK_AGAIN) -> None:
+        self._next = moment
+        self._trusted_until = time.monotonic() + seconds
+
     def has_struck(self, *, at: datetime) -> bool:
-        if (now := time.monotonic()) >= self._trusted_until:
-            self._next = PlannedChange.objects.waiting().aggregate(next=Min("at"))["next"]
-            self._trusted_until = now + LOOK_AGAIN
+        if time.monotonic() >= self._trusted_until:
+            self.trust(PlannedChange.objects.waiting().aggregate(next=Min("at"))["next"])
         return self._next is not None and self._next <= at
 
 

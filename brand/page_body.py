@@ -58,6 +58,14 @@ _cleaner = nh3.Cleaner(
 )
 
 
+def shown(cleaned: str) -> str:
+    """As a page prints it: a table scrolls in itself, and a keyboard can do that too."""
+    begun = cleaned.replace(
+        "<table>", '<div class="table" tabindex="0" role="region" aria-label="Table"><table>'
+    )
+    return begun.replace("</table>", "</table></div>")
+
+
 def clean(html: str) -> str:
     """Only what the table above allows. Idempotent."""
     cleaned = _cleaner.clean(CONTROLS.sub("", html)).strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,9 @@ from django.utils import timezone
 
 from brand.models import Company
 from config.worker_health import worker_health
+from staff import devices
 from staff.own_settings import own_settings
-from staff.sign_in import SignInForm
+from staff.sign_in import SignInForm, account_key
 
 # Where each model stands in the navigation. Those that are not named come last in their app's group.
 GROUPS = {
@@ -38,7 +40,6 @@ GROUP_OF_APP = {
     "staff": "Settings",
 }
 SHORT = 6  # rows of a list on the overview
-TOO_MANY_REQUESTS = 429
 
 
 class BylineAdminSite(AdminSite):
@@ -84,9 +85,11 @@ class BylineAdminSite(AdminSite):
         response = super().login(request, {"title": "Sign in", **(extra_context or {})})
         if response.get("Location") == resolve_url(settings.LOGIN_REDIRECT_URL):
             response["Location"] = reverse("admin:index")  # nobody asked for a page, or for one elsewhere
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            devices.remember(response, account_key(request.user.get_username()))
         form = getattr(response, "context_data", {}).get("form")
         if form is not None and getattr(form, "ends_at", None):
-            response.status_code = TOO_MANY_REQUESTS
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
             response["Retry-After"] = max(1, int((form.ends_at - timezone.now()).total_seconds()))
         return response
 

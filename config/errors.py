@@ -1,10 +1,12 @@
-"""The error pages. All but the 404 are rendered once and need neither the database nor a context."""
+"""The error pages. All but the 404 stand alone: they need no database, and most are rendered once."""
 
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from config import origin
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,7 +18,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(_alone("errors/403_csrf.html"), status=403)
+    """Leads back to the page that the form stood on, where the browser names one of ours."""
+    before = request.headers.get("Referer", "")
+    form_address = before if origin.origin_of(before) in origin.own(request) else ""
+    page = render_to_string("errors/403_csrf.html", {"form_address": form_address})
+    return HttpResponse(page, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -139,6 +139,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else f"byline-session-{environment.text('PORT', '8000')}"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_SECURE else f"byline-csrf-{environment.text('PORT', '8000')}"
+DEVICE_COOKIE_NAME = "__Secure-device" if IS_SECURE else f"byline-device-{environment.text('PORT', '8000')}"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 # Headers (OWASP's cheat sheet on HTTP headers; measured: Django's admin runs under this policy unchanged)

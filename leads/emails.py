@@ -37,7 +37,10 @@ def _notification(lead: Lead, company: Company) -> EmailMultiAlternatives:
 
 
 def _confirmation(lead: Lead, company: Company) -> EmailMultiAlternatives:
-    """Holds no word that the visitor wrote: whoever types a stranger's address must not write to them through us."""
+    """Holds no word that the visitor wrote: whoever types a stranger's address must not write to them through us.
+
+    It does name the address that it goes to, which its reader knows: who forwards mail from several sees which.
+    """
     mail = _mail(
         "confirmation",
         subject=f"{one_line(company.name)}: your message has arrived ({lead.reference})",

@@ -15,6 +15,38 @@ from config import words
 E164 = re.compile(r"\+[1-9][0-9]{1,14}")
 MAX_LOCAL_PART = 64  # RFC 5321, section 4.5.3.1.1; the validator takes one more
 
+# What people mistype in an address, what is wrong with it, and how to mend it. The first that fits is told.
+MISTAKES = [
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in [
+        (r"^[^@]*$", "An e-mail address needs an @, such as name@company.com."),
+        (r"@.*@", "There is more than one @. Write one address with one @, such as name@company.com."),
+        (r"[<>]|^mailto:", "Write the address alone, such as name@company.com, without < > and “mailto:”."),
+        (r"^\s*@", "The part before the @ is missing. Write the whole address, such as name@company.com."),
+        (r"@[.\s]*$", "The part after the @ is missing. Write the whole address, such as name@company.com."),
+        (r"\s", "There is a space in the address. Take it out, as in name@company.com."),
+        (
+            r"[,;]",
+            "There is a comma or semicolon in the address. Perhaps a full stop is meant, as in company.com.",
+        ),
+        (r"\.\.", "There are two full stops in a row. Take one out, as in name@company.com."),
+        (r"@[^.]*\.?$", "The part after the @ needs a full stop and an ending, such as company.com."),
+        (
+            r"^\.|\.@|@\.|\.$",
+            "A full stop stands at an end or right beside the @. Take it out, or write what is missing there.",
+        ),
+        (
+            r"@.*([^\w.-]|_)|[@.]-|-\.|-$",
+            "The part after the @ can have letters, digits, full stops, and hyphens between them. Take out the rest.",
+        ),
+        (
+            r"[\s\"(),:;<>\[\\\]].*@",
+            "The part before the @ has a sign that no address can have, such as a bracket. Take it out.",
+        ),
+    ]
+]
+NOT_AN_ADDRESS = "This does not look like an e-mail address. Please check it, such as name@company.com."
+
 
 class OneLine(forms.CharField):
     """A single line without control characters and without signs that turn the direction of writing."""
@@ -45,16 +77,15 @@ def _checked(address: str) -> str:
     except EmailNotValidError as error:
         raise ValidationError(_in_our_words(address), code="invalid") from error
     if len(checked.local_part) > MAX_LOCAL_PART:
-        raise ValidationError("The part before the @ is too long for an e-mail address.", code="invalid")
+        raise ValidationError(
+            "The part before the @ is too long: it has at most 64 characters. Please check it.",
+            code="invalid",
+        )
     return checked.normalized
 
 
 def _in_our_words(address: str) -> str:
-    if "@" not in address:
-        return "An e-mail address needs an @, such as name@company.com."
-    if "." not in address.rpartition("@")[2].strip("."):
-        return "The part after the @ needs a full stop, such as company.com."
-    return "This does not look like an e-mail address. Please check it, such as name@company.com."
+    return next((words for mistake, words in MISTAKES if mistake.search(address)), NOT_AN_ADDRESS)
 
 
 class Unfailing(forms.CharField):

@@ -1,11 +1,15 @@
-"""Signing in, counted by account and by network, so that guessing passwords takes years.
+"""Signing in, counted so that guessing passwords takes years, and so that no stranger locks somebody else out.
 
-The account's count stops many networks that try one account, the network's one network that tries many. Both hold
-for unknown accounts too, so that neither words nor time tell who works here.
+A browser in which the account has signed in before (staff/devices.py) is counted by itself alone. Whoever comes
+without is counted by network, which stops one network that tries many accounts; by account within the network, which
+stops one that tries one; and by account over all networks, which stops many that try one. A stranger fills counts
+that stand in the way of strangers only. All hold for unknown accounts too, so that neither words nor time tell who
+works here.
 """
 
 import hashlib
 import math
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,12 +19,15 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
+from staff import devices
 from staff.addresses import normalise
 from staff.models import SignInCount, User
-from staff.networks import network
+from staff.networks import UNKNOWN, network
 
 WINDOW = timedelta(minutes=15)
-ATTEMPTS_AN_ACCOUNT, ATTEMPTS_A_NETWORK = 10, 60
+ATTEMPTS_A_DEVICE = ATTEMPTS_AN_ACCOUNT_IN_A_NETWORK = 10
+ATTEMPTS_AN_ACCOUNT = 30  # from browsers that it does not know: a million a year
+ATTEMPTS_A_NETWORK = 60
 
 
 class TooManyAttempts(Exception):
@@ -44,29 +51,56 @@ class ThrottledBackend(ModelBackend):
         name = username or credentials.get(User.USERNAME_FIELD)
         if name is None or password is None:
             return None
-        _count(account_key(name), request, at=timezone.now())
+        limits = list(_limits(account_key(name), request))
+        _count(limits, at=timezone.now())
         user = super().authenticate(request, username=name, password=password)
         if user is not None:
-            SignInCount.objects.filter(key=account_key(name)).delete()
+            _forgive([key for key, _ in limits])
         return user
 
 
 def account_key(name: str) -> str:
     """A hash, so that this table is no list of accounts, and no length is too much."""
-    return f"account:{hashlib.sha256(normalise(name).encode(errors='replace')).hexdigest()}"
+    return f"account:{_hash(normalise(name))}"
 
 
-def _count(account: str, request: HttpRequest | None, *, at: datetime) -> None:
-    """Counted before the password is looked at: parallel guesses cannot slip through. At most three queries."""
-    limits = {account: ATTEMPTS_AN_ACCOUNT}
-    if request is not None:
-        limits[f"network:{network(request)}"] = ATTEMPTS_A_NETWORK
-    counts = {key: SignInCount.add(key, at=at, window=WINDOW) for key in limits}
-    full = [ends_at for key, (attempts, ends_at) in counts.items() if attempts > limits[key]]
-    if any(attempts == 1 for attempts, _ in counts.values()):
-        SignInCount.forget(at=at)
-    if full:
-        raise TooManyAttempts(max(full))
+def _limits(account: str, request: HttpRequest | None) -> Iterator[tuple[str, int]]:
+    """By what an attempt is counted, each with how many are let through in a window."""
+    if device := devices.known(request, account):
+        yield f"device:{device}", ATTEMPTS_A_DEVICE
+        return
+    where = network(request) if request else UNKNOWN
+    yield f"network:{where}", ATTEMPTS_A_NETWORK
+    yield f"pair:{_hash(f'{account} {where}')}", ATTEMPTS_AN_ACCOUNT_IN_A_NETWORK
+    yield account, ATTEMPTS_AN_ACCOUNT
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
+def _count(limits: list[tuple[str, int]], *, at: datetime) -> None:
+    """Counted before the password is looked at: parallel guesses cannot slip through. At most five queries.
+
+    What one count refuses reaches no later one: a single network does not fill the count of the whole account.
+    """
+    for key, limit in limits:
+        attempts, ends_at = SignInCount.add(key, at=at, window=WINDOW)
+        if attempts == 1:
+            SignInCount.forget(at=at)
+        if attempts > limit:
+            raise TooManyAttempts(ends_at)
+
+
+def _forgive(keys: list[str]) -> None:
+    """A right password counts for nothing, and the mistakes before it in this browser or network are forgiven; those
+    of strangers are not.
+    """
+    for key in keys:
+        if key.startswith(("device:", "pair:")):
+            SignInCount.objects.filter(key=key).delete()
+        else:
+            SignInCount.take_back(key)
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -74,7 +108,8 @@ class SignInForm(AdminAuthenticationForm):
         **AdminAuthenticationForm.error_messages,
         "invalid_login": "This address and password do not belong together, or the account may not sign in here. "
         "The password’s capital and small letters differ.",
-        "too_many": "Too many attempts to sign in. Try again in %(wait)s.",
+        "too_many": "Too many attempts to sign in. Try again in %(wait)s, or now in another browser in which you have "
+        "signed in before.",
     }
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:

@@ -156,3 +156,9 @@ def test_the_rule_for_models_can_fail():
         "blog.models.article": "from blog.related import pins\nfrom blog import derivation, tasks",
     }
     assert loops("blog", sources) == {"blog.models.article": ["blog.related.pins"]}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.*")), ids=lambda path: path.name)
+def test_a_comment_of_a_template_ends_on_its_line(path):
+    """One that goes on is no comment for Django: visitors would read it."""
+    assert [line for line in path.read_text().splitlines() if line.count("{#") != line.count("#}")] == []

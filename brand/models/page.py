@@ -37,5 +37,9 @@ class Page(models.Model):
         self.body = page_body.clean(self.body)
         super().save(**kwargs)
 
+    @property
+    def shown_body(self) -> str:
+        return page_body.shown(self.body)
+
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])

@@ -1,34 +1,48 @@
-"""The list shows the inbox unless asked for more: suspects stand apart, and are never thrown away."""
+"""The list shows what is to do unless asked for more. Closed leads and suspects stand apart; none is thrown away."""
 
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
 
+from leads.models import Lead
+
 
 class BoxFilter(admin.SimpleListFilter):
-    """A search looks into all boxes unless one is chosen: who asks for a reference need not know where it lies."""
+    """A search looks into all boxes unless one is chosen: who asks for a reference need not know where it lies. So
+    does the question for a stage that no lead in the inbox has.
+    """
 
     title = "box"
     parameter_name = "box"
 
     def __init__(self, request, params, model, model_admin):
-        self.is_search = bool(request.GET.get(SEARCH_VAR, "").strip())
+        is_search = bool(request.GET.get(SEARCH_VAR, "").strip())
+        self.looks_everywhere = is_search or request.GET.get("stage__exact") in Lead.CLOSED
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        return [("new", "To be taken"), ("open", "Open"), ("quarantine", "Quarantine"), ("all", "All")]
+        return [
+            ("new", "To be taken"),
+            ("mine", "Mine"),
+            ("closed", "Closed"),
+            ("quarantine", "Quarantine"),
+            ("all", "All"),
+        ]
 
     def value(self):
-        return super().value() or ("all" if self.is_search else None)
+        chosen = super().value()
+        known = chosen in {str(name) for name, _ in self.lookup_choices}
+        return chosen if known else "all" if self.looks_everywhere else None
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
-        return others if self.is_search else [{**first, "display": "Inbox"}, *others]
+        return others if self.looks_everywhere else [{**first, "display": "Inbox"}, *others]
 
     def queryset(self, request, queryset):
         chosen = {
-            "new": queryset.awaiting_triage,
-            "open": queryset.open,
-            "quarantine": queryset.quarantined,
-            "all": queryset.all,
+            "new": queryset.awaiting_triage(),
+            "mine": queryset.open().filter(expert=request.user),
+            "closed": queryset.closed(),
+            "quarantine": queryset.quarantined(),
+            "all": queryset,
         }
-        return chosen.get(self.value() or "", queryset.trusted)()
+        return chosen.get(self.value() or "", queryset.open())

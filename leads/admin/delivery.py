@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.urls import path
 from django.utils import timezone
 
 from config import mail
+from leads.admin.lists import DeliveryList
 from leads.models import Delivery
 
 A_PAGE = 50
@@ -81,13 +83,23 @@ class DeliveryAdmin(admin.ModelAdmin):
         may_read = {"may_read_outbox": may_read_outbox(request)}
         return super().changelist_view(request, {**(extra_context or {}), **may_read})
 
+    def get_changelist(self, request, **kwargs):
+        return DeliveryList
+
     def outbox(self, request):
         """The newest first. Only the mails of one page are opened."""
         if not may_read_outbox(request):
             raise PermissionDenied
         page = Paginator(mail.names(), A_PAGE).get_page(request.GET.get("p"))
         letters = [{"name": name, "at": mail.written_at(name), "mail": mail.read(name)} for name in page]
-        return self._render(request, "leads/admin/outbox.html", title="Outbox", page=page, letters=letters)
+        return self._render(
+            request,
+            "leads/admin/outbox.html",
+            title="Outbox",
+            page=page,
+            letters=letters,
+            has_mail_server=bool(settings.EMAIL_URL),
+        )
 
     def letter(self, request, name):
         if not may_read_outbox(request):

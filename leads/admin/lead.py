@@ -8,9 +8,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.timesince import timesince
 
 from leads.admin.box import BoxFilter
 from leads.admin.lead_form import LeadForm
+from leads.admin.lists import LeadList
 from leads.models import Lead
 
 PERSON: Any = {"fields": ["name", "how_to_answer", "company", "message", "doubts"], "classes": ["writing"]}
@@ -28,22 +30,34 @@ class LeadAdmin(admin.ModelAdmin):
     form = LeadForm
     change_form_template = "leads/admin/lead.html"
     change_list_template = "leads/admin/leads.html"
-    list_display = ["reference", "name", "company", "article_title", "stage", "expert", "received_at"]
+    list_display = [
+        "reference",
+        "name",
+        "company",
+        "article_title",
+        "stage",
+        "expert",
+        "waiting",
+        "received_at",
+    ]
+    list_display_links = ["reference", "name"]
     list_filter = [BoxFilter, "stage", ("expert", admin.RelatedOnlyFieldListFilter), "category"]
     list_select_related = ["expert"]
     list_per_page = 50
-    search_fields = ["reference", "name", "email", "company", "phone_e164", "article_title"]
-    search_help_text = "Reference, name, e-mail, company, phone as +44…, or the article’s title."
+    search_fields = ["reference", "name", "email", "company", "phone_e164", "article_title", "message"]
+    search_help_text = (
+        "Reference, name, e-mail, company, phone number, the article’s title, or words of the message."
+    )
     date_hierarchy = "received_at"
     show_full_result_count = False
     actions = ["claim_selected", "mark_contacted", "mark_qualified", "mark_lost", "release_selected"]
 
     fieldsets = [
         (None, PERSON),
-        ("Story", {"fields": ["story"], "classes": ["writing"]}),
+        ("Story", {"fields": ["story", "others"], "classes": ["writing"]}),
         (
             "Where it stands",
-            {"fields": ["reference", "stage", "expert", "value", "received_at"], "classes": ["aside"]},
+            {"fields": ["reference", "stage", "who", "value", "received_at"], "classes": ["aside"]},
         ),
         (
             "Where it came from",
@@ -88,7 +102,19 @@ class LeadAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         is_one = request.resolver_match.url_name == "leads_lead_change"
-        return Lead.objects.with_story() if is_one else super().get_queryset(request)
+        return Lead.objects.with_story() if is_one else Lead.objects.pressing_first()
+
+    def get_ordering(self, request):
+        return Lead.objects.pressing_first().query.order_by
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        return found | queryset.having_number(search_term), may_have_duplicates
+
+    @admin.display(description="waiting", ordering="touched_at")
+    def waiting(self, lead):
+        """Since something last happened; nobody waits for what is closed."""
+        return "–" if lead.stage in Lead.CLOSED else timesince(lead.touched_at, depth=1)
 
     @admin.display(description="answer to")
     def how_to_answer(self, lead):
@@ -122,6 +148,17 @@ class LeadAdmin(admin.ModelAdmin):
     def story(self, lead):
         return render_to_string("leads/admin/_story.html", {"events": lead.events.all()})
 
+    @admin.display(description="from the same person")
+    def others(self, lead):
+        """With the same address, number or words, the newest ten."""
+        others = Lead.objects.of_the_same_person(lead).newest_first()[:10]
+        return render_to_string("leads/admin/_others.html", {"others": others})
+
+    @admin.display(description="expert")
+    def who(self, lead):
+        """Not the field itself: Django would link it to a page that sales people may not open."""
+        return lead.expert
+
     @admin.display(description="about this lead")
     def mails(self, lead):
         return render_to_string("leads/admin/_mails.html", {"deliveries": lead.deliveries.all()})
@@ -129,6 +166,9 @@ class LeadAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         quarantined = Lead.objects.quarantined().filter(stage=Lead.Stage.NEW).count()
         return super().changelist_view(request, {**(extra_context or {}), "quarantined": quarantined})
+
+    def get_changelist(self, request, **kwargs):
+        return LeadList
 
     # -- verbs ------------------------------------------------------------------------------------------
 

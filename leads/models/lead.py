@@ -1,5 +1,6 @@
 """A person's wish to talk, and what we did about it."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Upper
 
 from leads.models.event import LeadEvent
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 # Without signs that are taken for one another (0 O, 1 I L, 5 S, 8 B, 2 Z) and without vowels, so that no word appears.
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
 SAME_WITHIN = timedelta(minutes=10)
+NUMBER = re.compile(r"[\d\s+()./\-\u2010-\u2015]+")
+SIGNIFICANT = 8  # a number's last digits that are the same however it is written
+
+
+def digits(typed: str) -> str:
+    """The digits of what may be a telephone number, without what stands before them only sometimes: `00`, `0`, `(0)`.
+
+    Empty for anything else, and for fewer than four, which would be in every second number.
+    """
+    if not NUMBER.fullmatch(typed):
+        return ""
+    found = "".join(str(int(sign)) for sign in typed.replace("(0)", "") if sign.isdecimal()).lstrip("0")
+    return found if len(found) >= 4 else ""
 
 
 def new_reference() -> str:
@@ -42,11 +56,50 @@ class Leads(models.QuerySet["Lead"]):
         """Neither won nor lost."""
         return self.trusted().exclude(stage__in=Lead.CLOSED)
 
+    def closed(self) -> "Leads":
+        """Won or lost."""
+        return self.trusted().filter(stage__in=Lead.CLOSED)
+
     def same_words(self, *, email: str, message: str, since: datetime) -> "Leads":
         return self.filter(email__iexact=email, message=message, received_at__gt=since)
 
+    def of_the_same_person(self, lead: "Lead") -> "Leads":
+        """Others with the same e-mail address, number or words: who corrects a mistyped address sends twice."""
+        same = Q(email__iexact=lead.email) | Q(message=lead.message)
+        if lead.phone_e164:
+            same |= Q(phone_e164=lead.phone_e164)
+        return self.filter(same).exclude(pk=lead.pk)
+
+    def having_number(self, typed: str) -> "Leads":
+        """Whose number holds these digits, however it and they were written: `+49 30 …`, `0049 30 …`, `030/…`."""
+        if not (wanted := digits(typed)):
+            return self.none()
+        # As it was typed, too: words stood beside it, or it was taken for one of another country.
+        return self.filter(
+            Q(phone_e164__contains=wanted) | Q(phone__regex=r"\D*".join(wanted[-SIGNIFICANT:]))
+        )
+
     def newest_first(self) -> "Leads":
         return self.order_by("-received_at", "-pk")
+
+    def pressing_first(self) -> "Leads":
+        """New ones that nobody has, the newest on top; then open ones, the longest untouched on top; then the closed
+        ones, the last closed on top; suspects at the end. Adds `touched_at`, when something last happened to each.
+        """
+        events = LeadEvent.objects.filter(lead=OuterRef("pk")).order_by("-at")
+        place = Case(
+            When(quarantined_at__isnull=False, then=3),
+            When(stage__in=Lead.CLOSED, then=2),
+            When(stage=Lead.Stage.NEW, expert=None, then=0),
+            default=1,
+        )
+        untouched = Case(
+            When(Q(expert=None, stage=Lead.Stage.NEW) | Q(stage__in=Lead.CLOSED), then=None),
+            default="touched_at",
+        )
+        return self.annotate(touched_at=Subquery(events.values("at")[:1])).order_by(
+            place, untouched, "-touched_at", "-pk"
+        )
 
     def with_story(self) -> "Leads":
         """Adds article, category, expert and all events with their people: two queries however many."""

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="“account:” and a hash, or “network:” and an address.",
+                        help_text="What is counted, and a hash, an address or a random name.",
                         max_length=80,
                         primary_key=True,
                         serialize=False,

@@ -1,4 +1,4 @@
-"""How often somebody tried to sign in of late, by account and by network."""
+"""How often somebody tried to sign in of late, by browser, network and account (staff/sign_in.py)."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ class SignInCounts(models.QuerySet["SignInCount"]):
 
 class SignInCount(models.Model):
     key = models.CharField(
-        max_length=80, primary_key=True, help_text="“account:” and a hash, or “network:” and an address."
+        max_length=80, primary_key=True, help_text="What is counted, and a hash, an address or a random name."
     )
     attempts = models.PositiveIntegerField()
     ends_at = models.DateTimeField()
@@ -41,6 +41,11 @@ class SignInCount(models.Model):
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, {"key": key, "at": at, "ends_at": at + window})
             return cursor.fetchone()
+
+    @classmethod
+    def take_back(cls, key: str) -> None:
+        """Count one attempt less: it was none of those that are to be stopped."""
+        cls.objects.filter(key=key, attempts__gt=0).update(attempts=models.F("attempts") - 1)
 
     @classmethod
     def forget(cls, *, at: datetime) -> None:

@@ -47,9 +47,22 @@ async function post(form, place) {
   if (answer.status !== 201 && answer.status !== 422) {
     return new DOMParser().parseFromString(html, "text/html").querySelector("[data-talk-refused]")?.textContent;
   }
+  const before = [...place.childNodes];
   place.innerHTML = html;
+  place.querySelector("[data-talk-again]")?.addEventListener("click", () => correct(place, before));
   place.querySelector("[data-talk-thanks], #talk-errors").focus();
   return true;
+}
+
+// Brings the form back as it was sent, without the errors that it had before, to mend the address.
+function correct(place, form) {
+  place.replaceChildren(...form);
+  place.querySelectorAll("#talk-errors, .field__error, [data-talk-failed], [data-talk-meant]").forEach((old) => old.remove());
+  place.querySelectorAll("[aria-invalid]").forEach((field) => {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  });
+  place.querySelector("#talk-email").select();
 }
 
 async function send(form, place) {

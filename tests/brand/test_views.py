@@ -51,6 +51,15 @@ def test_a_plain_page_shows_its_text_and_stands_at_the_foot_of_all(client):
     assert Seen(client.get("/hidden/")).texts("//h1") == ["Hidden"]
 
 
+def test_a_table_of_a_plain_page_scrolls_in_itself_also_by_keyboard(client):
+    make_page(body="<table><tbody><tr><td>Kept</td></tr></tbody></table><p>So.</p>")
+    page = Seen(client.get("/privacy/"))
+    assert page.texts(classed("prose") + "/*") == ["Kept", "So."]
+    assert page.texts(classed("table") + "[@tabindex='0' and @role='region' and @aria-label]/table") == [
+        "Kept"
+    ]
+
+
 def test_a_plain_page_that_is_not_there_is_missing(client):
     assert client.get("/no-such-page/").status_code == 404
 

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from lxml import html
 
 from config import errors
 from tests.factories import make_article
@@ -26,6 +27,35 @@ def test_these_pages_need_no_database(no_database, answer, status, words):
     response = answer(RequestFactory().get("/"))
     assert response.status_code == status
     assert response.content.decode().count(f"<h1>{words}</h1>") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "offered"),
+    [
+        (
+            "http://testserver/admin/blog/article/7/change/?a=b&c=<script>",
+            [
+                "http://testserver/admin/blog/article/7/change/?a=b&c=<script>",
+                "/admin/login/?next=http%3A//testserver/admin/blog/article/7/change/%3Fa%3Db%26c%3D%3Cscript%3E",
+                "/",
+            ],
+        ),
+        ("https://evil.example/", ["/admin/login/", "/"]),
+        ("javascript:alert(1)", ["/admin/login/", "/"]),
+        ("", ["/admin/login/", "/"]),
+    ],
+)
+def test_after_a_stale_form_one_goes_back_to_it_or_signs_in(no_database, before, offered):
+    response = errors.csrf_failure(RequestFactory().post("/admin/", headers={"Referer": before}))
+    assert html.fromstring(response.content).xpath("//a/@href") == offered
+
+
+@pytest.mark.django_db
+def test_a_form_that_lay_too_long_is_answered_with_the_way_back():
+    client, form = Client(enforce_csrf_checks=True), "http://testserver/admin/login/"
+    response = client.post("/admin/login/", {"username": "a", "password": "b"}, headers={"Referer": form})
+    assert response.status_code == 403
+    assert html.fromstring(response.content).xpath("//a[.='Load the form again']/@href") == [form]
 
 
 @pytest.mark.django_db

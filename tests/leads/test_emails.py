@@ -55,6 +55,12 @@ def test_the_confirmation_is_marked_as_automatic_and_answers_go_to_the_company()
     assert lead.reference in mails(lead)[1].body
 
 
+def test_the_confirmation_names_the_address_that_the_answer_goes_to():
+    mail = mails(a_lead(email="o'neil&co@client.example.com"))[1]
+    assert "A person will read it and answer you at o'neil&co@client.example.com.\n" in mail.body
+    assert "answer you at o&#x27;neil&amp;co@client.example.com.<br>" in mail.alternatives[0].content
+
+
 def test_the_confirmation_holds_no_word_of_the_visitor():
     lead = a_lead(name="MARKER", company="MARKER", message="MARKER https://spam.example.com", phone="MARKER")
     whole = mails(lead)[1].message().as_string()

@@ -40,6 +40,32 @@ def test_what_cannot_be_an_address_is_refused_in_words(impossible):
 
 
 @pytest.mark.parametrize(
+    ("mistyped", "words"),
+    [
+        ("nope", "An e-mail address needs an @, such as name@company.com."),
+        ("nope@", "The part after the @ is missing. Write the whole address, such as name@company.com."),
+        ("nope@.", "The part after the @ is missing. Write the whole address, such as name@company.com."),
+        ("@x.de", "The part before the @ is missing. Write the whole address, such as name@company.com."),
+        ("a@b", "The part after the @ needs a full stop and an ending, such as company.com."),
+        ("a b@c.de", "There is a space in the address. Take it out, as in name@company.com."),
+        ("a@b c.de", "There is a space in the address. Take it out, as in name@company.com."),
+        ("a@b..de", "There are two full stops in a row. Take one out, as in name@company.com."),
+        ("a@b.de, c@d.de", "There is more than one @. Write one address with one @, such as name@company.com."),
+        ("a@b,de", "There is a comma or semicolon in the address. Perhaps a full stop is meant, as in company.com."),
+        ("A <a@b.de>", "Write the address alone, such as name@company.com, without < > and “mailto:”."),
+        ("a@.de", "A full stop stands at an end or right beside the @. Take it out, or write what is missing there."),
+        ("a@b_c.de", "The part after the @ can have letters, digits, full stops, and hyphens between them. Take out the rest."),
+        ("a(b)@c.de", "The part before the @ has a sign that no address can have, such as a bracket. Take it out."),
+        ("a@b.invalid", "This does not look like an e-mail address. Please check it, such as name@company.com."),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_told_with_the_way_to_mend_it(mistyped, words):
+    with pytest.raises(ValidationError) as refused:
+        WorkEmail(max_length=254).clean(mistyped)
+    assert refused.value.messages == [words]
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"),
     [
         (" ada@client.example.com ", "ada@client.example.com"),

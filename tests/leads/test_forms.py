@@ -34,7 +34,11 @@ def test_a_blank_form_says_what_is_missing():
         ("email", "a@" + "x" * 300 + ".com", "An e-mail address has at most 254 characters."),
         ("message", "x" * 5001, "Please shorten the message to 5,000 characters: it has 5001."),
         ("email", "ada", "An e-mail address needs an @, such as name@company.com."),
-        ("email", "ada@company", "The part after the @ needs a full stop, such as company.com."),
+        (
+            "email",
+            "ada@company",
+            "The part after the @ needs a full stop and an ending, such as company.com.",
+        ),
     ],
 )
 def test_every_limit_has_words(field, value, words):

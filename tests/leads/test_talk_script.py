@@ -68,7 +68,7 @@ def test_a_mistyped_address_is_told_in_place_and_the_corrected_one_is_sent(page,
     form.get_by_role("button", name="Send").click()
     expect(page.locator("#talk-errors")).to_be_focused()
     expect(page.locator("#talk-email_error")).to_have_text(
-        "The part after the @ needs a full stop, such as company.com."
+        "The part after the @ needs a full stop and an ending, such as company.com."
     )
     assert page.locator("#talk-message").input_value() == "Hello"
     page.locator("#talk-errors a").click()
@@ -83,6 +83,27 @@ def test_a_mistyped_address_is_told_in_place_and_the_corrected_one_is_sent(page,
     assert (lead.landing_query, lead.referrer, bool(lead.client_key)) == ({"utm_source": "news"}, "", True)
     assert (lead.consent_text[:4], lead.quarantined_at, page.context.cookies()) == ("Send", None, [])
     assert [words for words in page.wrong if "422" not in words] == []
+
+
+def test_the_thanks_name_the_address_and_a_wrong_one_is_corrected_in_place(page, live_server, article):
+    form = open_form(page, live_server, article)
+    fill(form, email="ada@")
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk-errors")).to_be_focused()
+    fill(page.locator("#talk form"), email="adda@client.example.com")
+    page.locator("#talk form").get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-address]")).to_have_text("adda@client.example.com")
+    page.get_by_role("button", name="Correct the address").press("Enter")
+    assert focused(page) == "talk-email"
+    assert (page.locator("#talk-message").input_value(), page.locator("#talk-errors").count()) == ("Hello", 0)
+    page.keyboard.type("ada@client.example.com")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-talk-address]")).to_have_text("ada@client.example.com")
+    assert [lead.email for lead in Lead.objects.order_by("pk")] == [
+        "adda@client.example.com",
+        "ada@client.example.com",
+    ]
+    assert Lead.objects.filter(article=article, quarantined_at=None).count() == 2
 
 
 def test_a_mistyped_domain_is_asked_about_at_once_and_never_in_the_way(page, live_server, article):

@@ -79,6 +79,32 @@ def test_the_thanks_tell_nothing_about_the_person(client):
     assert b"arker" not in thanks.content
 
 
+def test_the_thanks_page_says_how_to_mend_a_mistyped_address(client):
+    Company.objects.create(name="Webzworld", email="office@example.com")
+    thanks = client.get(client.post(TALK, posted()).headers["Location"])
+    assert words(thanks, "//main//p")[1] == (
+        "We answer to the e-mail address that you gave. If nothing from us is there in a few minutes, look into your "
+        "junk folder. If the address may have been mistyped, send the form once more or write to office@example.com."
+    )
+    reference = Lead.objects.get().reference
+    assert find(thanks, "//main//p[2]/a/@href") == [TALK, f"mailto:office@example.com?subject={reference}"]
+
+
+def test_only_the_answer_to_the_post_names_the_address(client):
+    sent = posted(email="ada+<b>@client.example.com")
+    assert client.post(TALK, sent, headers=FRAGMENT).status_code == 422
+    sent["email"] = "ada&co@client.example.com"
+    answer = client.post(TALK, sent, headers=FRAGMENT)
+    assert words(answer, "//p")[1:] == [
+        "We answer to ada&co@client.example.com.",
+        "Not right? Correct the address",
+    ]
+    assert answer.content.startswith(b"\n<div")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    location = client.post(TALK, sent).headers["Location"]
+    assert (b"client.example" in client.get(location).content, "client" in location) == (False, False)
+
+
 def test_a_suspect_is_thanked_but_promised_no_mail(client):
     thanks = client.get(client.post(TALK, posted(name="http://x.example.com")).headers["Location"])
     assert (words(thanks, "//main//strong"), "confirmation" in thanks.content.decode()) == (
@@ -104,7 +130,7 @@ def test_errors_stand_beside_the_field_and_on_top_and_what_was_typed_is_kept(cli
     assert response.status_code == 422
     summary = by_id(response, "talk-errors")
     assert [(link.get("href"), link.text) for link in summary.iter("a")] == [
-        ("#talk-email", "The part after the @ needs a full stop, such as company.com."),
+        ("#talk-email", "The part after the @ needs a full stop and an ending, such as company.com."),
         ("#talk-message", "Write a sentence or two about what you need."),
     ]
     assert (summary.get("tabindex"), summary.get("autofocus")) == ("-1", "")
@@ -118,6 +144,15 @@ def test_errors_stand_beside_the_field_and_on_top_and_what_was_typed_is_kept(cli
     }
     assert (hidden(response)["article"], hidden(response)["query"]) == ("an-article", "utm_source=x")
     assert Lead.objects.count() == 0
+
+
+@pytest.mark.parametrize("email", ["", "nope", "nope@", "@x.de", "a@b", "a b@c.de", "a@b..de"])
+@pytest.mark.parametrize("headers", [{}, FRAGMENT])
+def test_a_mistyped_address_is_told_of_in_the_same_words_on_top_and_beside_the_field(client, email, headers):
+    response = client.post(TALK, posted(email=email), headers=headers)
+    (link,) = by_id(response, "talk-errors").iter("a")
+    assert (link.get("href"), link.text) == ("#talk-email", by_id(response, "talk-email_error").text)
+    assert (by_id(response, "talk-email").get("value") or "") == email
 
 
 def test_a_tick_survives_an_error(client):

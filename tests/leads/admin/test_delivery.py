@@ -68,8 +68,44 @@ def test_the_owner_reads_the_mails_that_were_written_to_files():
     }
 
 
-def test_an_empty_outbox_says_so():
-    assert "No mail was written to a file yet." in signed_in("owner").get(OUTBOX).content.decode()
+def told_when_empty(client, address):
+    (empty,) = find(client.get(address), "//*[@class='empty']")
+    return " ".join(empty.text_content().split()), [link.get("href") for link in empty.iter("a")]
+
+
+def test_an_empty_outbox_says_why_and_what_to_do(settings):
+    client = signed_in("owner")
+    assert told_when_empty(client, OUTBOX) == (
+        "No mail was written to a file yet. Those about an enquiry are, within a minute after the form was sent, "
+        "as long as the worker runs (bin/start starts it). Open the form",
+        ["/talk-to-our-experts/"],
+    )
+    settings.EMAIL_URL = "smtp://mail.example.com"
+    assert told_when_empty(client, OUTBOX) == (
+        "No mail is written to a file: they all go out through the mail server that EMAIL_URL names. "
+        "Look what became of each",
+        [LIST],
+    )
+
+
+def test_an_empty_list_says_what_is_true():
+    client = signed_in("sales")
+    assert told_when_empty(client, LIST)[0].startswith(
+        "No mail yet. With each enquiry one goes to its sender"
+    )
+    for delivery in make_lead().deliveries.all():
+        delivery.mark_sent(at=NOW)
+    assert (
+        told_when_empty(client, f"{LIST}?state=waiting")[0] == "No mail waits to be sent. Show all deliveries"
+    )
+    assert told_when_empty(client, f"{LIST}?state=failed")[0] == "No mail was given up. Show all deliveries"
+    assert told_when_empty(client, f"{LIST}?q=zzz") == (
+        "No delivery holds “zzz”. A part of the address is enough. Show all deliveries",
+        ["?"],
+    )
+    assert told_when_empty(client, f"{LIST}?kind__exact=nothing")[0] == (
+        "No delivery passes all these filters. Take them away"
+    )
 
 
 @pytest.mark.parametrize("role", [None, "author", "editor", "sales", "sales lead"])

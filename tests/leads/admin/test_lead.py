@@ -1,7 +1,9 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from leads.models import Lead
@@ -25,7 +27,7 @@ def find(response, xpath):
 
 
 def rows(response):
-    return find(response, "//table[@id='result_list']//td[contains(@class, 'field-name')]/text()")
+    return find(response, "//table[@id='result_list']//td[contains(@class, 'field-name')]//text()")
 
 
 def change(lead):
@@ -53,18 +55,90 @@ def test_authors_and_editors_see_nothing_of_leads(role):
     assert Lead.objects.get().expert is None
 
 
-def test_the_list_is_the_inbox_and_suspects_stand_apart():
+def test_the_list_is_what_is_to_do_and_what_is_closed_or_suspect_stands_apart():
     client = signed_in("sales")
     make_lead(name="Ada Quinn")
-    make_lead(name="Lost Person", stage="lost")
+    make_lead(name="Mine", expert=client.person)
+    make_lead(name="Lost Person", stage="lost", expert=client.person)
     make_lead(name="https://spam.example.com")
-    assert rows(client.get(LIST)) == ["Lost Person", "Ada Quinn"]
+    assert rows(client.get(LIST)) == ["Ada Quinn", "Mine"]
     assert find(client.get(LIST), "//ul[@class='object-tools']//a/text()") == ["1 in quarantine: look"]
     assert rows(client.get(LIST + "?box=new")) == ["Ada Quinn"]
-    assert rows(client.get(LIST + "?box=open")) == ["Ada Quinn"]
+    assert rows(client.get(LIST + "?box=mine")) == ["Mine"]
+    assert rows(client.get(LIST + "?box=closed")) == ["Lost Person"]
     assert rows(client.get(LIST + "?box=quarantine")) == ["https://spam.example.com"]
-    assert len(rows(client.get(LIST + "?box=all"))) == 3
-    assert rows(client.get(LIST + "?box=nonsense")) == ["Lost Person", "Ada Quinn"]
+    assert rows(client.get(LIST + "?box=all"))[2:] == ["Lost Person", "https://spam.example.com"]
+    assert rows(client.get(LIST + "?box=nonsense")) == ["Ada Quinn", "Mine"]
+    assert rows(client.get(LIST + "?stage__exact=lost")) == ["Lost Person"]
+    assert rows(client.get(LIST + "?stage__exact=new")) == ["Ada Quinn", "Mine"]
+
+
+def test_the_next_to_answer_is_on_top_and_how_long_each_waits_is_told():
+    client, at = signed_in("sales"), timezone.now()
+    make_lead(name="Asked yesterday", at=at - timedelta(days=1))
+    make_lead(name="Called last month", at=at - timedelta(days=21), stage="contacted", expert=client.person)
+    make_lead(name="Won", at=at - timedelta(days=2), stage="won")
+    make_lead(name="Asked just now", at=at - timedelta(minutes=5))
+    old = make_lead(name="Noted today", at=at - timedelta(days=40), expert=client.person)
+    old.note("Rang.", by=client.person, at=at - timedelta(hours=3))
+    answer = client.get(LIST + "?box=all")
+    waiting = find(answer, "//td[contains(@class, 'field-waiting')]/text()")
+    assert list(zip(rows(answer), (words.replace("\xa0", " ") for words in waiting), strict=True)) == [
+        ("Asked just now", "5 minutes"),
+        ("Asked yesterday", "1 day"),
+        ("Called last month", "3 weeks"),
+        ("Noted today", "3 hours"),
+        ("Won", "–"),
+    ]
+    sorted_by = "//th[contains(@class, 'sorted')]//a[not(@class)]/text()"
+    assert find(answer, sorted_by) == []
+    assert (rows(client.get(LIST + "?o=7"))[0], find(client.get(LIST + "?o=7"), sorted_by)) == (
+        "Called last month",
+        ["Waiting"],
+    )
+
+
+def told_when_empty(client, query=""):
+    (empty,) = find(client.get(LIST + query), "//*[@class='empty']")
+    return " ".join(empty.text_content().split()), [link.get("href") for link in empty.iter("a")]
+
+
+def test_an_empty_list_says_what_is_true_and_what_to_do():
+    client = signed_in("sales")
+    assert told_when_empty(client) == (
+        "No enquiry has come yet. Each stands here as soon as somebody has sent the form. Open the form",
+        ["/talk-to-our-experts/"],
+    )
+    assert told_when_empty(client, "?box=closed") == ("No lead is won or lost yet. Back to the inbox", ["?"])
+    make_lead(stage="lost", expert=client.person)
+    inbox = "Nothing is to do: every lead is closed. Look at those"
+    assert told_when_empty(client) == (inbox, ["?box=closed"])
+    assert told_when_empty(client, "?box=mine") == ("No open lead is yours. Take one", ["?box=new"])
+    assert told_when_empty(client, "?box=quarantine")[0] == "Nothing is in quarantine. Back to the inbox"
+    assert told_when_empty(client, "?box=new")[0].startswith("Nobody waits to be taken")
+    assert told_when_empty(client, "?stage__exact=won") == (
+        "No lead passes all these filters. Take them away",
+        ["?"],
+    )
+
+
+def test_an_empty_search_says_how_to_go_on():
+    client = signed_in("sales")
+    make_lead()
+    assert told_when_empty(client, "?q=<b>zzz") == (
+        "No lead holds “<b>zzz”. Try fewer words, or the last digits of a number. Back to the inbox",
+        ["?"],
+    )
+    assert told_when_empty(client, "?q=zzz&box=new&stage__exact=new") == (
+        "No lead here holds “zzz”. Search without the filters · Back to the inbox",
+        ["?q=zzz", "?"],
+    )
+    answer = client.get(LIST + "?q=zzz")
+    assert (
+        find(answer, "//form[@id='changelist-search']//a | //*[@class='actions' or @class='paginator']") == []
+    )
+    assert find(client.get(LIST + "?q=ada"), "//form[@id='changelist-search']//a/text()") == ["show all"]
+    assert find(client.get(LIST), "//form[@id='changelist-search']//a") == []
 
 
 def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries):
@@ -88,10 +162,57 @@ def test_signs_of_patterns_are_taken_as_written(words):
 
 def test_a_lead_is_found_by_what_a_caller_says():
     client = signed_in("sales")
-    lead = make_lead(name="Ada Quinn", phone="020 7946 0958", phone_e164="+442079460958", company="Quinn")
+    lead = make_lead(
+        name="Ada Quinn",
+        phone="020 7946 0958",
+        phone_e164="+442079460958",
+        company="Quinn",
+        message="A shop for our ceramics.",
+    )
     make_lead(name="Other Person", email="other@x.example.com")
-    for words in [lead.reference, "ada", "quinn", "+442079460958"]:
+    for words in [lead.reference, "ada", "quinn", "+442079460958", lead.email, "shop ceramics"]:
         assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("030 1234567", "+49 30 1234567", "0049301234567", "+49 (0)30 1234567", "030/123-45-67"),
+        *(
+            "(030) 123 4567",
+            "030–1234567",
+            "4567",
+            "123 45 67",
+            " 030 1234567 ",
+            "٠٣٠ ١٢٣٤٥٦٧",
+            "+4930 12345",
+        ),
+    ],
+)
+def test_a_number_is_found_however_it_is_typed(typed):
+    client = signed_in("sales")
+    make_lead(name="Ada Quinn", phone="030 1234567", phone_e164="+49301234567")
+    make_lead(name="As Typed", phone="030 / 123 45 67 (mornings)")
+    make_lead(name="Taken for British", phone="030 1234567", phone_e164="+44301234567")
+    make_lead(name="Other Person", phone="030 7654321", phone_e164="+49307654321")
+    make_lead(name="No Number")
+    wanted = {"Ada Quinn"} if typed == "+4930 12345" else {"Ada Quinn", "As Typed", "Taken for British"}
+    assert set(rows(client.get(LIST, {"q": typed}))) == wanted
+
+
+@pytest.mark.parametrize("typed", ["000", "0", "+", "(0)", "+-+-", "²²²²", "1" * 4000, "12", "0301234567 x"])
+def test_what_is_no_number_finds_nobody_by_number(typed):
+    client = signed_in("sales")
+    make_lead(
+        name="Ada Quinn", message="Hello", phone="030 1234567", phone_e164="+49301234567", email="a@x.de"
+    )
+    answer = client.get(LIST, {"q": typed})
+    plain = typed in {"0", "+", "12"}  # stand in the number as they are
+    assert (answer.status_code, rows(answer)) == (200, ["Ada Quinn"] if plain else [])
+
+
+def test_a_nul_in_a_search_is_refused_as_everywhere():
+    assert signed_in("sales").get(LIST, {"q": "030\0"}).status_code == 400
 
 
 def test_a_search_looks_into_every_box_unless_one_is_chosen():
@@ -101,7 +222,7 @@ def test_a_search_looks_into_every_box_unless_one_is_chosen():
     found = client.get(LIST, {"q": suspect.reference})
     assert (rows(found), find(found, chosen)[0].strip()) == ([suspect.name], "All")
     assert rows(client.get(LIST, {"q": suspect.reference, "box": "quarantine"})) == [suspect.name]
-    assert rows(client.get(LIST, {"q": suspect.reference, "box": "open"})) == []
+    assert rows(client.get(LIST, {"q": suspect.reference, "box": "new"})) == []
     assert rows(client.get(LIST, {"q": " "})) == ["Ada Quinn"]
 
 
@@ -297,6 +418,31 @@ def test_a_suspects_reasons_are_told_and_nobody_elses():
     doubts = "//div[contains(@class, 'field-doubts')]//div[@class='readonly']/text()"
     assert find(client.get(change(suspect)), doubts) == ["There is a link in the name or the company."]
     assert find(client.get(change(other)), doubts) == []
+
+
+def test_the_page_is_headed_by_the_person_and_links_only_to_what_may_be_opened():
+    client = signed_in("sales")
+    lead = make_lead(name="Ada <b>", company="Quinn & Co", expert=client.person, article=make_article().slug)
+    answer = client.get(change(lead))
+    assert find(answer, "//h1/text()") == ["Ada <b>, Quinn & Co"]
+    who = find(answer, "//div[contains(@class, 'field-who')]//div[@class='readonly']")
+    assert [(found.text_content(), found.xpath(".//a")) for found in who] == [("Sam Doe", [])]
+    links = find(answer, "//div[@class='readonly']//a/@href[starts-with(., '/')]")
+    assert [client.get(link).status_code for link in links] == [200]
+
+
+def test_other_leads_of_the_same_person_are_shown():
+    client, number = signed_in("sales"), "+49301234567"
+    lead = make_lead(email="adda@x.example.com", message="A shop.", phone_e164=number)
+    same = [
+        make_lead(email="ADDA@x.example.com"),
+        make_lead(phone_e164=number),
+        make_lead(email="ada@x.example.com", message="A shop.", name="<script>pwn()</script>"),
+    ]
+    stranger = make_lead()
+    others = "//div[contains(@class, 'field-others')]//a/text()"
+    assert find(client.get(change(lead)), others) == [other.reference for other in reversed(same)]
+    assert find(client.get(change(stranger)), others) == []
 
 
 def test_nobody_adds_a_lead_and_only_an_owner_deletes_one():

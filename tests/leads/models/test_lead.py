@@ -161,3 +161,25 @@ def test_deleting_a_lead_takes_its_story_along():
 def test_a_lead_is_named_by_its_reference_alone():
     lead = make_lead()
     assert str(lead) == lead.reference
+
+
+def test_what_presses_comes_first():
+    hour, person = timedelta(hours=1), make_user()
+    new = [make_lead(at=NOW - n * hour) for n in (2, 1, 3)]
+    open_ones = [make_lead(at=NOW - n * hour, expert=person) for n in (2, 1, 3)]
+    closed = [make_lead(at=NOW - n * hour, stage="lost", expert=person) for n in (2, 1, 3)]
+    suspect = make_lead(quarantined=True)
+    open_ones[2].note("Rang.", by=person, at=NOW)
+    expected = [
+        new[1],
+        new[0],
+        new[2],
+        open_ones[0],
+        open_ones[1],
+        open_ones[2],
+        closed[1],
+        closed[0],
+        closed[2],
+    ]
+    assert list(Lead.objects.pressing_first()) == [*expected, suspect]
+    assert set(Lead.objects.closed()) == set(closed)
