@@ -16,7 +16,7 @@ def as_seen(content: Content, *, article: Article | None, at: datetime) -> Artic
     date = article.published_at if article and article.published_at else at
     seen = Article(pk=article.pk if article else None, published_at=date)
     snapshot.fill(seen, content)
-    seen.title = seen.title or "Untitled"
+    seen.title, seen.slug = seen.title or "Untitled", seen.slug or "untitled"
     if seen.category is None:
         seen.category = Category(pk=0, name="No category yet", slug="no-category-yet")
     seen.derive()

@@ -44,11 +44,11 @@ MAY_OPEN = {
     "blog_article_changelist": WRITERS,
     "blog_article_add": WRITERS,
     **dict.fromkeys([f"blog_article_{name}" for name in ["change", "withdraw", "put_in", "take_out"]], BLOG),
-    **dict.fromkeys([f"blog_article_{name}" for name in ["history", "compare", "comments", "links"]], BLOG),
+    **dict.fromkeys([f"blog_article_{name}" for name in ["revisions", "compare", "comments", "links"]], BLOG),
     "blog_article_month": WRITERS,
-    "blog_article_delete": NOBODY,  # leads to the bin
-    "blog_rule_changelist": BLOG,
-    **{f"blog_rule_{name}": NOBODY for name in ["add", "change", "history", "delete"]},
+    **dict.fromkeys(["blog_article_delete", "blog_article_history"], NOBODY),  # lead to ours
+    **{f"blog_rule_{name}": BLOG for name in ["changelist", "history"]},
+    **{f"blog_rule_{name}": NOBODY for name in ["add", "change", "delete"]},
     "own_settings": STAFF,
     **dict.fromkeys([f"blog_picture_{name}" for name in ["changelist", "add", "change", "history"]], WRITERS),
     "blog_picture_delete": BLOG,

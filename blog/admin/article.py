@@ -92,7 +92,7 @@ class ArticleAdmin(Desk):
             "autosave/": autosave.keep,
             "<int:pk>/discard/": autosave.discard,
             "discard/<uuid:key>/": autosave.discard_begun,
-            "<int:pk>/revisions/": history.history,
+            "<int:pk>/revisions/": history.revisions,
             "<int:pk>/compare/": history.compare,
             "<int:pk>/restore/<int:revision>/": history.restore,
             "<int:pk>/name/<int:revision>/": history.name,
@@ -108,7 +108,7 @@ class ArticleAdmin(Desk):
         return [*(self._path(route, view) for route, view in names.items()), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        return self._instead(request, object_id, "history")
+        return self._instead(request, object_id, "revisions")
 
     def delete_view(self, request, object_id, extra_context=None):
         """Never Django's own, which deletes for good."""

@@ -21,13 +21,13 @@ SHOWN = 200
 NAME_LENGTH = 80
 
 
-def history(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
+def revisions(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
     """Milestones, newest first; every save with `?all=1`."""
     article = admin.article(request, pk)
-    revisions = article.revisions.select_related("by").defer("content")
+    rows = article.revisions.select_related("by").defer("content")
     shows_all = "all" in request.GET
-    shown = list((revisions if shows_all else revisions.milestones()).newest_first()[:SHOWN])
-    newest = revisions.newest_first().first()
+    shown = list((rows if shows_all else rows.milestones()).newest_first()[:SHOWN])
+    newest = rows.newest_first().first()
     if newest and newest not in shown:
         shown.insert(0, newest)
     return admin.page(
@@ -111,4 +111,4 @@ def name(admin: Any, request: SignedIn, pk: int, revision: int) -> HttpResponse:
     chosen = get_object_or_404(article.revisions, pk=revision)
     if request.method == "POST":
         chosen.call(" ".join(request.POST.get("name", "").split())[:NAME_LENGTH])
-    return HttpResponseRedirect(f"{reverse('admin:blog_article_history', args=[pk])}#revision-{revision}")
+    return HttpResponseRedirect(f"{reverse('admin:blog_article_revisions', args=[pk])}#revision-{revision}")

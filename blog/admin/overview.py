@@ -100,7 +100,7 @@ def _stale(articles: Any, at: datetime) -> dict[str, Any]:
 
 def _incomplete(articles: Any, at: datetime) -> dict[str, Any]:
     lacks = Q(hero=None) | Q(hero__alt="")
-    found = articles.published(at=at).filter(lacks).order_by("-published_at")
+    found = articles.published(at=at).filter(lacks).order_by("-published_at", "-pk")
     return _list(
         "incomplete",
         "Live without a described picture",

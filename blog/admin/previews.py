@@ -7,6 +7,7 @@ from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,6 +33,8 @@ def unsaved(admin: Any, request: SignedIn) -> HttpResponse:
     article = (
         admin.article(request, int(number), to="change") if number.isdecimal() and len(number) < 19 else None
     )
+    if article is None and not admin.has_add_permission(request):
+        raise PermissionDenied
     content = article.newest_content() if article else blank_content()
     form = ArticleForm(request.POST, article=article, content=content, seen=0, admin_site=admin.admin_site)
     if form.is_valid():

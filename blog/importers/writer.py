@@ -148,6 +148,8 @@ class Writer:
         if hero := entry.hero:
             article.hero = self.assets.receive(hero.path, alt=hero.alt, caption=hero.caption)
             article.hero_is_shown = hero.is_shown
+        if not article.title:  # a draft may lack one, an import may not
+            raise ValidationError({"title": "This field cannot be blank."})
         article.full_clean()
         article.save()
         self._sign(article, entry.authors)

@@ -99,7 +99,7 @@ def test_what_is_planned_can_be_dropped(sign_in, client):
     [
         ({"day": "2020-01-01"}, "Choose a moment that is still to come."),
         ({"day": "nonsense"}, "Enter a valid date."),
-        ({"moment_0": "2099-06-01", "moment_1": ""}, "Choose the day and the time."),
+        ({"moment_0": "2099-06-01", "moment_1": ""}, "Enter a valid time."),
         ({}, "Choose the day and the time."),
         ({"kind": "change", "change": "999", "day": "2099-06-01"}, "That does not wait any more."),
         ({"kind": "change", "change": "x", "drop": "1"}, "That change does not wait any more."),
