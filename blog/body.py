@@ -41,11 +41,12 @@ EXTENSIONS = {
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "s", "sub", "sup", "code", "pre", "blockquote"),
-    *("ul", "ol", "li", "a", "figure", "img", "figcaption", "table", "thead", "tbody", "tr", "th", "td"),
+    *("ul", "ol", "li", "a", "figure", "img", "figcaption", "small"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height", "data-file"},
+    "img": {"src", "alt", "width", "height", "data-file", "data-decorative"},
     "ol": {"start"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
@@ -59,6 +60,7 @@ PATTERNS = {
     ("li", "id"): re.compile(r"fn-[a-z0-9-]{1,40}"),
     ("sup", "id"): re.compile(r"fnref-[a-z0-9-]{1,40}"),
     ("img", "data-file"): re.compile(r"\d{1,18}"),
+    ("img", "data-decorative"): re.compile("true"),
     ("img", "width"): re.compile(r"\d{1,5}"),
     ("img", "height"): re.compile(r"\d{1,5}"),
     ("ol", "start"): re.compile(r"-?\d{1,6}"),
@@ -108,3 +110,10 @@ def clean(html: str) -> str:
 def picture_ids(html: str) -> list[int]:
     """The library's pictures that this body shows, each once, in order."""
     return list(dict.fromkeys(int(number) for number in re.findall(r'<img[^>]*\sdata-file="(\d+)"', html)))
+
+
+def undescribed(html: str) -> list[int]:
+    """Pictures whose place in this body has neither an alternative text nor the mark of mere decoration."""
+    shown = re.findall(r'<img[^>]*\sdata-file="\d+"[^>]*>', html)
+    bare = [tag for tag in shown if not re.search(r'\salt="[^"]*[^"\s]|\sdata-decorative="true"', tag)]
+    return picture_ids("".join(bare))

@@ -142,7 +142,8 @@ class _Walk(HTMLParser):
         picture = self.pictures.get(int(given.get("data-file") or 0))
         if picture:
             self.picture_count += 1
-            self.out.append(picture.markup(alt=given.get("alt") or picture.alt, sizes=BODY_SIZES))
+            alt = "" if "data-decorative" in given else given.get("alt") or picture.alt
+            self.out.append(picture.markup(alt=alt, sizes=BODY_SIZES))
         elif self._figure:
             self._figure = (self._figure[0], True)
 

@@ -44,7 +44,7 @@ MAY_OPEN = {
     "blog_article_changelist": WRITERS,
     "blog_article_add": WRITERS,
     **dict.fromkeys([f"blog_article_{name}" for name in ["change", "history", "delete", "withdraw"]], BLOG),
-    **dict.fromkeys([f"blog_picture_{name}" for name in ["changelist", "add", "change", "history"]], WRITERS),
+    **{f"blog_picture_{name}": WRITERS for name in ["changelist", "add", "change", "history", "library"]},
     "blog_picture_delete": BLOG,
     **{
         f"blog_{model}_{name}": WRITERS if name in {"changelist", "change", "history"} else BLOG
@@ -68,8 +68,8 @@ MAY_OPEN = {
     "staff_user_delete": {SUPERUSER},
     "auth_user_password_change": OWNERS,
 }
-# Answered by no page of their own: tested below, or plain sign-in and redirects.
-ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", None}
+# Answered by no page of their own: tested below or beside their code, or plain sign-in and redirects.
+ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", "blog_picture_upload", None}
 
 
 def flat(patterns):
