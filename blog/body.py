@@ -42,10 +42,12 @@ EXTENSIONS = {
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "s", "sub", "sup", "code", "pre", "blockquote"),
     *("ul", "ol", "li", "a", "figure", "img", "figcaption", "small"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("aside", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
     "a": {"href", "title"},
+    "aside": {"class"},  # a call-out, or the place of the call to action
+    "figure": {"class", "data-provider"},  # of an embed (blog/embeds.py)
     "img": {"src", "alt", "width", "height", "data-file", "data-decorative"},
     "ol": {"start"},
     "th": {"colspan", "rowspan"},
@@ -56,6 +58,9 @@ ATTRIBUTES = {
 }
 # Never `style` (nh3 keeps position:fixed), never a free `id` or `name` (they clobber the DOM's properties).
 PATTERNS = {
+    ("aside", "class"): re.compile("note|tip|warning|talk"),
+    ("figure", "class"): re.compile("embed"),
+    ("figure", "data-provider"): re.compile("youtube|vimeo|x|mastodon|page"),
     ("code", "class"): re.compile(r"language-[a-z0-9+#.-]{1,30}"),
     ("li", "id"): re.compile(r"fn-[a-z0-9-]{1,40}"),
     ("sup", "id"): re.compile(r"fnref-[a-z0-9-]{1,40}"),

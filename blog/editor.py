@@ -9,11 +9,14 @@ from config.rich_text import RichTextField
 
 # Our parts of the editor that the sanitiser's side does not know, with the addresses that they ask.
 OWN = {
+    "Callout": True,
     "Credit": True,
+    "Embed": True,
     "Pictures": {
         "upload": reverse_lazy("admin:blog_picture_upload"),
         "library": reverse_lazy("admin:blog_picture_library"),
     },
+    "Talk": True,
 }
 
 

@@ -57,7 +57,7 @@ export function openLibrary(editor, address, { onPick, onFiles }) {
   const content = [search.row, status, list, el("div", { class: "library__more" }, more), file];
   const dialog = openDialog(editor, "Picture from the library", content, {
     kind: "library",
-    more: [button("Upload…", () => file.click(), { kind: "is-main" })],
+    more: onFiles ? [button("Upload…", () => file.click(), { kind: "is-main" })] : [],
   });
   search.control.focus();
   load();

@@ -18,7 +18,9 @@ export const Pictures = Extension.create({
   name: "pictures",
 
   addOptions: () => ({ upload: "", library: "" }),
-  addStorage: () => ({ uploads: null }),
+  addStorage() {
+    return { uploads: null, library: this.options.library };
+  },
 
   onCreate() {
     this.storage.uploads = new Uploads(this.editor, this.options.upload);

@@ -39,6 +39,9 @@ export const GROUPS = [
   ],
   [
     { name: "picture", label: "Picture", icon: "image", needs: "figure", isActive: (editor) => editor.isActive("figure"), run: (editor) => chain(editor).choosePicture().run() },
+    { name: "embed", label: "Video or post", icon: "smart_display", needs: "embed", run: (editor) => chain(editor).insertEmbed().run() },
+    { name: "callout", label: "Call-out", icon: "lightbulb", needs: "callout", isActive: (editor) => editor.isActive("callout"), run: (editor) => chain(editor).toggleCallout().run() },
+    { name: "talk", label: "Talk to Our Experts", icon: "forum", needs: "talk", run: (editor) => chain(editor).insertTalk().run() },
     { name: "table", label: "Insert table", icon: "grid_on", needs: "table", isShown: (editor) => !inTable(editor), run: (editor) => chain(editor).insertTableWithOptions().run() },
     { name: "horizontalRule", label: "Line between sections", icon: "horizontal_rule", needs: "horizontalRule", run: (editor) => chain(editor).setHorizontalRule().run() },
     { name: "codeLanguage", label: "Language of the code", icon: "translate", needs: "codeBlock", isShown: (editor) => editor.isActive("codeBlock"), run: askLanguage },
