@@ -45,7 +45,7 @@ TAGS = {
     *("aside", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "data-article"},
     "aside": {"class"},  # a call-out, or the place of the call to action
     "figure": {"class", "data-provider"},  # of an embed (blog/embeds.py)
     "img": {"src", "alt", "width", "height", "data-file", "data-decorative"},
@@ -58,6 +58,7 @@ ATTRIBUTES = {
 }
 # Never `style` (nh3 keeps position:fixed), never a free `id` or `name` (they clobber the DOM's properties).
 PATTERNS = {
+    ("a", "data-article"): re.compile(r"\d{1,18}"),
     ("aside", "class"): re.compile("note|tip|warning|talk"),
     ("figure", "class"): re.compile("embed"),
     ("figure", "data-provider"): re.compile("youtube|vimeo|x|mastodon|page"),
@@ -115,6 +116,11 @@ def clean(html: str) -> str:
 def picture_ids(html: str) -> list[int]:
     """The library's pictures that this body shows, each once, in order."""
     return list(dict.fromkeys(int(number) for number in re.findall(r'<img[^>]*\sdata-file="(\d+)"', html)))
+
+
+def article_ids(html: str) -> list[int]:
+    """Our articles that this body links to, each once, in order."""
+    return list(dict.fromkeys(int(number) for number in re.findall(r'<a [^>]*?data-article="(\d+)"', html)))
 
 
 def undescribed(html: str) -> list[int]:

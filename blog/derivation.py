@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from blog import embeds
 from blog.highlighting import highlight
 from blog.models.picture import Picture
+from blog.own_links import address_now
 from blog.reading_time import reading_seconds
 
 HEADINGS = {"h2", "h3", "h4"}
@@ -30,6 +31,7 @@ BLOCKS = HEADINGS | {
     "figure",
     "aside",
 }
+NONE: Mapping[int, str] = {}
 CALL_OUTS = {"note": "Note", "tip": "Tip", "warning": "Warning"}
 # Where the page puts the call to action (templates/blog/article.html): nothing that people write can look like it.
 TALK = '<aside class="talk"></aside>'
@@ -44,12 +46,12 @@ class Derived:
     reading_seconds: int = 0
 
 
-def derive(body: str, pictures: Mapping[int, Picture]) -> Derived:
+def derive(body: str, pictures: Mapping[int, Picture], articles: Mapping[int, str] = NONE) -> Derived:
     """`body` as a page shows it: headings with ids, pictures with what renditions exist, coloured code, call-outs,
     embeds as links with a still, tables that scroll in themselves. An `<img>` whose picture is not in `pictures`
-    disappears with its figure.
+    disappears with its figure. `articles` (number → slug) gives links their article's present address.
     """
-    walk = _Walk(pictures)
+    walk = _Walk(pictures, articles)
     walk.feed(body)
     walk.close()
     text = re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(walk.text))).strip()
@@ -80,9 +82,10 @@ class _Embedding:
 
 
 class _Walk(HTMLParser):
-    def __init__(self, pictures: Mapping[int, Picture]) -> None:
+    def __init__(self, pictures: Mapping[int, Picture], articles: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)
         self.pictures = pictures
+        self.articles = articles
         self.out: list[str] = []
         self.text: list[str] = []
         self.prose: list[str] = []  # the text without code: what is read word by word
@@ -124,6 +127,9 @@ class _Walk(HTMLParser):
             self._heading = (len(self.out), [])
         if tag == "figure":
             self._figure = (len(self.out), False)
+        slug = self.articles.get(int(given.pop("data-article", 0)))
+        if slug:
+            given["href"] = address_now(slug, given.get("href", ""))
         listed = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
         self.out.append(f"<{tag}{listed}>")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse_lazy
 
 from blog import body
@@ -12,6 +13,7 @@ OWN = {
     "Callout": True,
     "Credit": True,
     "Embed": True,
+    "OwnLinks": {"lookup": reverse_lazy("admin:article_links"), "site": settings.SITE_URL},
     "Pictures": {
         "upload": reverse_lazy("admin:blog_picture_upload"),
         "library": reverse_lazy("admin:blog_picture_library"),

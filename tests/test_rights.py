@@ -43,6 +43,7 @@ MAY_OPEN = {
     "app_list staff": OWNERS,
     "blog_article_changelist": WRITERS,
     "blog_article_add": WRITERS,
+    "article_links": WRITERS,
     **dict.fromkeys([f"blog_article_{name}" for name in ["change", "history", "delete", "withdraw"]], BLOG),
     **{f"blog_picture_{name}": WRITERS for name in ["changelist", "add", "change", "history", "library"]},
     "blog_picture_delete": BLOG,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from blog import body as article_body
+from blog import own_links
 from blog.derivation import derive
 from blog.models.author import Authorship
 from blog.models.moved_page import MovedPage, normalise
@@ -180,8 +181,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit m
 
     def _derive(self) -> list[Picture]:
         self.body = article_body.clean(self.body)
+        linked = Article.objects.filter(slug__in=own_links.slugs(self.body))
+        self.body = own_links.identified(self.body, dict(linked.values_list("slug", "pk")))
         pictures = Picture.objects.with_renditions().in_bulk(article_body.picture_ids(self.body))
-        derived = derive(self.body, pictures)
+        articles = Article.objects.filter(pk__in=article_body.article_ids(self.body))
+        derived = derive(self.body, pictures, dict(articles.values_list("pk", "slug")))
         self.body_html, self.contents = derived.html, derived.contents
         self.plain_text, self.reading_seconds = derived.plain_text, derived.reading_seconds
         return list(pictures.values())

@@ -4,6 +4,7 @@ export { Callout } from "./callout.js";
 export { CodeBlock } from "./code-block.js";
 export { Embed } from "./embed.js";
 export { Caption, Credit, Figure, Image } from "./figure.js";
+export { Link, OwnLinks } from "./link.js";
 export { Code, ListItem, Superscript } from "./marks.js";
 export { Menu } from "./menu.js";
 export { Pictures } from "./pictures.js";
