@@ -41,11 +41,14 @@ EXTENSIONS = {
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "s", "sub", "sup", "code", "pre", "blockquote"),
-    *("ul", "ol", "li", "a", "figure", "img", "figcaption", "table", "thead", "tbody", "tr", "th", "td"),
+    *("ul", "ol", "li", "a", "figure", "img", "figcaption", "small"),
+    *("aside", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height", "data-file"},
+    "a": {"href", "title", "data-article"},
+    "aside": {"class"},  # a call-out, or the place of the call to action
+    "figure": {"class", "data-provider"},  # of an embed (blog/embeds.py)
+    "img": {"src", "alt", "width", "height", "data-file", "data-decorative"},
     "ol": {"start"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
@@ -55,10 +58,15 @@ ATTRIBUTES = {
 }
 # Never `style` (nh3 keeps position:fixed), never a free `id` or `name` (they clobber the DOM's properties).
 PATTERNS = {
+    ("a", "data-article"): re.compile(r"\d{1,18}"),
+    ("aside", "class"): re.compile("note|tip|warning|talk"),
+    ("figure", "class"): re.compile("embed"),
+    ("figure", "data-provider"): re.compile("youtube|vimeo|x|mastodon|page"),
     ("code", "class"): re.compile(r"language-[a-z0-9+#.-]{1,30}"),
     ("li", "id"): re.compile(r"fn-[a-z0-9-]{1,40}"),
     ("sup", "id"): re.compile(r"fnref-[a-z0-9-]{1,40}"),
     ("img", "data-file"): re.compile(r"\d{1,18}"),
+    ("img", "data-decorative"): re.compile("true"),
     ("img", "width"): re.compile(r"\d{1,5}"),
     ("img", "height"): re.compile(r"\d{1,5}"),
     ("ol", "start"): re.compile(r"-?\d{1,6}"),
@@ -108,3 +116,15 @@ def clean(html: str) -> str:
 def picture_ids(html: str) -> list[int]:
     """The library's pictures that this body shows, each once, in order."""
     return list(dict.fromkeys(int(number) for number in re.findall(r'<img[^>]*\sdata-file="(\d+)"', html)))
+
+
+def article_ids(html: str) -> list[int]:
+    """Our articles that this body links to, each once, in order."""
+    return list(dict.fromkeys(int(number) for number in re.findall(r'<a [^>]*?data-article="(\d+)"', html)))
+
+
+def undescribed(html: str) -> list[int]:
+    """Pictures whose place in this body has neither an alternative text nor the mark of mere decoration."""
+    shown = re.findall(r'<img[^>]*\sdata-file="\d+"[^>]*>', html)
+    bare = [tag for tag in shown if not re.search(r'\salt="[^"]*[^"\s]|\sdata-decorative="true"', tag)]
+    return picture_ids("".join(bare))

@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 
 from django.utils.text import slugify
 
+from blog import embeds
 from blog.highlighting import highlight
 from blog.models.picture import Picture
+from blog.own_links import address_now
 from blog.reading_time import reading_seconds
 
 HEADINGS = {"h2", "h3", "h4"}
@@ -27,7 +29,12 @@ BLOCKS = HEADINGS | {
     "ul",
     "ol",
     "figure",
+    "aside",
 }
+NONE: Mapping[int, str] = {}
+CALL_OUTS = {"note": "Note", "tip": "Tip", "warning": "Warning"}
+# Where the page puts the call to action (templates/blog/article.html): nothing that people write can look like it.
+TALK = '<aside class="talk"></aside>'
 BODY_SIZES = "(min-width: 48rem) 44rem, 100vw"
 
 
@@ -39,11 +46,12 @@ class Derived:
     reading_seconds: int = 0
 
 
-def derive(body: str, pictures: Mapping[int, Picture]) -> Derived:
-    """`body` as a page shows it: headings with ids, pictures with what renditions exist, coloured code,
-    tables that scroll in themselves. An `<img>` whose picture is not in `pictures` disappears with its figure.
+def derive(body: str, pictures: Mapping[int, Picture], articles: Mapping[int, str] = NONE) -> Derived:
+    """`body` as a page shows it: headings with ids, pictures with what renditions exist, coloured code, call-outs,
+    embeds as links with a still, tables that scroll in themselves. An `<img>` whose picture is not in `pictures`
+    disappears with its figure. `articles` (number → slug) gives links their article's present address.
     """
-    walk = _Walk(pictures)
+    walk = _Walk(pictures, articles)
     walk.feed(body)
     walk.close()
     text = re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(walk.text))).strip()
@@ -51,10 +59,33 @@ def derive(body: str, pictures: Mapping[int, Picture]) -> Derived:
     return Derived("".join(walk.out), walk.contents, text, reading_seconds(prose, walk.picture_count))
 
 
+@dataclass
+class _Embedding:
+    """What a stored embed holds."""
+
+    address: str = ""
+    title: str = ""
+    file: int = 0
+    depth: int = 1  # figures in figures are nobody's idea, but the tags must match
+
+    def take(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "a":
+            self.address = self.address or given.get("href", "")
+        elif tag == "img":
+            self.file = int(given.get("data-file") or 0)
+        elif tag == "figure":
+            self.depth += 1
+
+    def ends_with(self, tag: str) -> bool:
+        self.depth -= tag == "figure"
+        return self.depth == 0
+
+
 class _Walk(HTMLParser):
-    def __init__(self, pictures: Mapping[int, Picture]) -> None:
+    def __init__(self, pictures: Mapping[int, Picture], articles: Mapping[int, str]) -> None:
         super().__init__(convert_charrefs=True)
         self.pictures = pictures
+        self.articles = articles
         self.out: list[str] = []
         self.text: list[str] = []
         self.prose: list[str] = []  # the text without code: what is read word by word
@@ -64,16 +95,26 @@ class _Walk(HTMLParser):
         self._heading: tuple[int, list[str]] | None = None  # where its start tag stands in `out`, its text
         self._code: list[str] | None = None
         self._language = ""
+        self._depth = 0  # of <pre> in <pre>
+        self._asides: list[tuple[int, str]] = []  # where each open one begins in `out`, its kind
+        self._embed: _Embedding | None = None
         self._figure: tuple[int, bool] | None = None  # where it begins in `out`, whether it lost its picture
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
         if tag in BLOCKS:
             self._break()
-        if tag == "pre":
-            self._code, self._language = [], ""
-        elif self._code is not None:
+        if self._code is not None:
+            self._depth += tag == "pre"
             self._language = given.get("class", "").removeprefix("language-") or self._language
+        elif self._embed:
+            self._embed.take(tag, given)
+        elif tag == "figure" and given.get("class") == "embed":
+            self._embed = _Embedding()
+        elif tag == "aside":
+            self._open_aside(given.get("class") or "note")
+        elif tag == "pre":
+            self._code, self._language, self._depth = [], "", 1
         elif tag == "img":
             self._picture(given)
         elif tag == "table":
@@ -86,23 +127,38 @@ class _Walk(HTMLParser):
             self._heading = (len(self.out), [])
         if tag == "figure":
             self._figure = (len(self.out), False)
+        slug = self.articles.get(int(given.pop("data-article", 0)))
+        if slug:
+            given["href"] = address_now(slug, given.get("href", ""))
         listed = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
         self.out.append(f"<{tag}{listed}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "pre" and self._code is not None:
-            self._close_code()
-        elif self._code is None and tag not in VOID:
-            if tag in HEADINGS and self._heading:
-                self._close_heading(tag)
-            self.out.append("</table></div>" if tag == "table" else f"</{tag}>")
-            if tag == "figure":
-                self._close_figure()
+        if self._code is not None:
+            self._depth -= tag == "pre"
+            if not self._depth:
+                self._close_code()
+        elif self._embed:
+            self._close_embed(tag)
+        elif tag == "aside":
+            self._close_aside()
+        elif tag not in VOID and tag != "pre":
+            self._close(tag)
         if tag in BLOCKS:
             self._break()
 
+    def _close(self, tag: str) -> None:
+        if tag in HEADINGS and self._heading:
+            self._close_heading(tag)
+        self.out.append("</table></div>" if tag == "table" else f"</{tag}>")
+        if tag == "figure":
+            self._close_figure()
+
     def handle_data(self, data: str) -> None:
         self.text.append(data)
+        if self._embed:
+            self._embed.title += data
+            return
         if self._code is not None:
             self._code.append(data)
             return
@@ -138,11 +194,33 @@ class _Walk(HTMLParser):
         self.out.append(highlight(code, self._language))
         self._code = None
 
+    def _open_aside(self, kind: str) -> None:
+        self._asides.append((len(self.out), kind))
+        if kind in CALL_OUTS:
+            # No <aside> inside of an article: it would be a landmark, one among many.
+            self.out.append(f'<div class="callout {kind}" role="note" aria-label="{CALL_OUTS[kind]}">')
+
+    def _close_aside(self) -> None:
+        place, kind = self._asides.pop()
+        if kind in CALL_OUTS:
+            self.out.append("</div>")
+        else:
+            self.out[place:] = [TALK]
+
+    def _close_embed(self, tag: str) -> None:
+        if not self._embed or not self._embed.ends_with(tag):
+            return
+        if self._embed.address:
+            still = self.pictures.get(self._embed.file)
+            self.out.append(embeds.markup(self._embed.address, self._embed.title, still))
+        self._embed = None
+
     def _picture(self, given: dict[str, str]) -> None:
         picture = self.pictures.get(int(given.get("data-file") or 0))
         if picture:
             self.picture_count += 1
-            self.out.append(picture.markup(alt=given.get("alt") or picture.alt, sizes=BODY_SIZES))
+            alt = "" if "data-decorative" in given else given.get("alt") or picture.alt
+            self.out.append(picture.markup(alt=alt, sizes=BODY_SIZES))
         elif self._figure:
             self._figure = (self._figure[0], True)
 

@@ -2,10 +2,26 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse_lazy
+
 from blog import body
 from config.rich_text import RichTextField
+
+# Our parts of the editor that the sanitiser's side does not know, with the addresses that they ask.
+OWN = {
+    "Callout": True,
+    "Credit": True,
+    "Embed": True,
+    "OwnLinks": {"lookup": reverse_lazy("admin:article_links"), "site": settings.SITE_URL},
+    "Pictures": {
+        "upload": reverse_lazy("admin:blog_picture_upload"),
+        "library": reverse_lazy("admin:blog_picture_library"),
+    },
+    "Talk": True,
+}
 
 
 class BodyField(RichTextField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(extensions=body.EXTENSIONS, clean=body.clean, **kwargs)
+        super().__init__(extensions={**body.EXTENSIONS, **OWN}, clean=body.clean, **kwargs)

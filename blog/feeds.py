@@ -13,6 +13,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from blog.body import CONTROLS
+from blog.derivation import TALK
 from blog.models import Article
 from blog.models.article import FEED_ENTRIES
 from brand.models import Company
@@ -78,13 +79,13 @@ def _updated_at(article: Article) -> datetime | None:
 
 def _away_from_home(html: str, link: str) -> str:
     """As a reader elsewhere needs it: whole addresses, one file a picture, nothing to focus that does not scroll."""
-    html = re.sub(r"<source [^>]*>|</?picture>", "", html)
+    html = re.sub(r"<source [^>]*>|</?picture>", "", html.replace(TALK, ""))
     # Tag by tag: a sample of code may show the same attributes, but its < is written &lt;.
     return CONTROLS.sub("", TAG.sub(lambda tag: _tag_away_from_home(tag[0], link), html))
 
 
 def _tag_away_from_home(tag: str, link: str) -> str:
-    tag = re.sub(r' (?:tabindex|role|aria-label|data-language)="[^"]*"', "", tag)
+    tag = re.sub(r' (?:tabindex|role|aria-label|data-language|data-player)="[^"]*"', "", tag)
     tag = re.sub(r' (href|src)="(?=/(?!/))', rf' \1="{settings.SITE_URL}', tag)
     return tag.replace(' href="#', f' href="{link}#')
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog import embeds
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_to
@@ -58,7 +59,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(articles.defer("plain_text", "body").with_bylines().with_labels(), slug=slug)
     related = related_to(article, at=now)
     _load_renditions(article.hero, *(other.hero for other in related))
-    return render(request, "blog/article.html", {"article": article, "related": related})
+    response = render(request, "blog/article.html", {"article": article, "related": related})
+    return embeds.allow_players(response, article.body_html)
 
 
 def _listed(

@@ -95,9 +95,12 @@ class BylineAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Django's own view behind "View on site" tells any staff the address of anything, drafts included."""
+        from blog.admin import link_lookup  # that package registers with this very site
+
         guarded = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site))
         own = path("me/", self.admin_view(own_settings), name="own_settings")
-        return [guarded, own, *super().get_urls()]
+        links = path("blog/links/", self.admin_view(link_lookup.articles), name="article_links")
+        return [guarded, own, links, *super().get_urls()]
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         kind = ContentType.objects.filter(pk=content_type_id).first()

@@ -7,6 +7,8 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     """Names carry the content's hash, so a browser may keep them for ever."""
 
     manifest_strict = False
+    # A module that imports another by its plain name would take an hour-old one after an update.
+    support_js_module_import_aggregation = True
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """All but source maps: no page asks for them, and they would take most of the time."""

@@ -49,8 +49,11 @@ MAY_OPEN = {
     **dict.fromkeys(["blog_article_delete", "blog_article_history"], NOBODY),  # lead to ours
     **{f"blog_rule_{name}": BLOG for name in ["changelist", "history"]},
     **{f"blog_rule_{name}": NOBODY for name in ["add", "change", "delete"]},
+    "article_links": WRITERS,
     "own_settings": STAFF,
-    **dict.fromkeys([f"blog_picture_{name}" for name in ["changelist", "add", "change", "history"]], WRITERS),
+    **dict.fromkeys(
+        [f"blog_picture_{name}" for name in ["changelist", "add", "change", "history", "library"]], WRITERS
+    ),
     "blog_picture_delete": BLOG,
     **{
         f"blog_{model}_{name}": WRITERS if name in {"changelist", "change", "history"} else BLOG
@@ -82,7 +85,7 @@ MAY_PRESS = {
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
 # Answered by no page of their own: tested below, or plain sign-in and redirects.
-ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", None}
+ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", "blog_picture_upload", None}
 
 
 def flat(patterns):

@@ -5,11 +5,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from blog.admin import rights
 from blog.admin.picture_form import PictureForm, UploadForm
+from blog.admin.picture_library import pictures
+from blog.admin.picture_upload import upload
 from blog.admin.thumbnail import thumbnail
 from blog.models import Article, Author, Picture
 
@@ -76,6 +78,15 @@ class PictureAdmin(admin.ModelAdmin):
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or rights.may(request, "change") or obj.uploaded_by_id == request.user.pk
+
+    def get_urls(self):
+        """With what the text editor asks (static/admin_theme/editor/)."""
+        own = self.admin_site.admin_view
+        return [
+            path("upload/", own(upload), name="blog_picture_upload"),
+            path("library/", own(pictures), name="blog_picture_library"),
+            *super().get_urls(),
+        ]
 
     # -- the list -------------------------------------------------------------------------------------------
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ class UploadForm(forms.ModelForm):
         help_text="JPEG, PNG, WebP, AVIF or GIF of at most 20 MB.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
     )
-    by = None  # who uploads; the admin sets it on a subclass for each request
+    by: Any = None  # who uploads; the admin sets it on a subclass for each request
     was_there = False
 
     class Meta:

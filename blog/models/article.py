@@ -13,6 +13,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from blog import body as article_body
+from blog import own_links
 from blog.derivation import derive
 from blog.models.author import Authorship
 from blog.models.binning import KEPT_FOR, Binning
@@ -192,13 +193,17 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
                 kwargs["update_fields"] = [*fields, *DERIVED]
             super().save(**kwargs)
             self.pictures.set(shown)
+            self.links.set(Article.objects.filter(pk__in=article_body.article_ids(self.body)))
             self._leave_redirect(old_slug)
 
     def derive(self) -> list[Picture]:
         """From `body`, in memory: what a page prints. Answers the pictures it shows. Two queries."""
         self.body = article_body.clean(self.body)
+        linked = Article.objects.filter(slug__in=own_links.slugs(self.body))
+        self.body = own_links.identified(self.body, dict(linked.values_list("slug", "pk")))
         pictures = Picture.objects.with_renditions().in_bulk(article_body.picture_ids(self.body))
-        derived = derive(self.body, pictures)
+        articles = Article.objects.filter(pk__in=article_body.article_ids(self.body))
+        derived = derive(self.body, pictures, dict(articles.values_list("pk", "slug")))
         self.body_html, self.contents = derived.html, derived.contents
         self.plain_text, self.reading_seconds = derived.plain_text, derived.reading_seconds
         return list(pictures.values())

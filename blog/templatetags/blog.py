@@ -6,6 +6,8 @@ from django import template
 from django.core.paginator import Page
 from django.utils import timezone
 
+from blog import embeds
+from blog.derivation import TALK
 from blog.models import Article, Category, Picture
 from blog.reading_time import minutes
 
@@ -64,6 +66,22 @@ def variant(number: int) -> int:
 def needs_contents(article: Article) -> bool:
     """Three sections or more; deeper headings alone do not count."""
     return sum(section["level"] == 2 for section in article.contents) >= FEWEST_SECTIONS
+
+
+@register.filter
+def parts(article: Article) -> list[str]:
+    """The text, parted where an editor placed the call to action."""
+    return article.body_html.split(TALK)
+
+
+@register.filter
+def has_embed(article: Article) -> bool:
+    return embeds.ANY in article.body_html
+
+
+@register.filter
+def has_video(article: Article) -> bool:
+    return embeds.VIDEO in article.body_html
 
 
 @register.filter

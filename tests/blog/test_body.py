@@ -1,6 +1,6 @@
 import pytest
 
-from blog.body import ATTRIBUTES, EXTENSIONS, TAGS, clean, picture_ids
+from blog.body import ATTRIBUTES, EXTENSIONS, TAGS, clean, picture_ids, undescribed
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,15 @@ from blog.body import ATTRIBUTES, EXTENSIONS, TAGS, clean, picture_ids
         (
             '<img src="/media/a.png" alt="a" data-file="7" onerror="x()">',
             '<img src="/media/a.png" alt="a" data-file="7">',
+        ),
+        (
+            '<img src="/media/a.png" alt="" data-file="7" data-decorative="true">',
+            '<img src="/media/a.png" alt="" data-file="7" data-decorative="true">',
+        ),
+        ('<img src="/media/a.png" data-decorative="x">', '<img src="/media/a.png">'),
+        (
+            "<figure><figcaption>a <small style='x'>b</small></figcaption></figure>",
+            "<figure><figcaption>a <small>b</small></figcaption></figure>",
         ),
         (
             '<pre><code class="language-python evil">x</code></pre>',
@@ -76,3 +85,11 @@ def test_the_editor_and_the_sanitiser_agree():
 def test_picture_ids_are_unique_and_in_order():
     html = '<img alt="" data-file="7"><img data-file="3" alt=""><img alt="" data-file="7"><p data-file="9">'
     assert picture_ids(html) == [7, 3]
+
+
+def test_a_picture_is_undescribed_without_words_unless_it_is_mere_decoration():
+    html = (
+        '<img alt="" data-file="1"><img alt=" " data-file="2"><img data-file="3"><img alt="" data-file="1">'
+        '<img alt="" data-file="4" data-decorative="true"><img alt="A desk" data-file="5"><img alt="">'
+    )
+    assert undescribed(html) == [1, 2, 3]

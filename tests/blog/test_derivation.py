@@ -1,4 +1,9 @@
+import re
+
+import pytest
+
 from blog.derivation import derive
+from tests.factories import make_picture
 
 
 def contents(html):
@@ -45,6 +50,17 @@ def test_code_of_an_unknown_language_stays_plain():
 def test_a_figure_without_its_picture_leaves_no_hole():
     html = '<p>a</p><figure><img src="/media/x.png" alt="x" data-file="7"><figcaption>c</figcaption></figure><p>b</p>'
     assert derive(html, {}).html == "<p>a</p><p>b</p>"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "read_out"),
+    [('alt="Ours"', "Ours"), ('alt=""', "The library’s"), ('alt="" data-decorative="true"', "")],
+)
+def test_a_picture_without_words_has_those_of_the_library_unless_it_is_decoration(given, read_out):
+    picture = make_picture(alt="The library’s")
+    html = derive(f'<figure><img {given} data-file="{picture.pk}"></figure>', {picture.pk: picture}).html
+    assert re.findall(r'alt="([^"]*)"', html) == [read_out]
 
 
 def test_tables_scroll_in_themselves():

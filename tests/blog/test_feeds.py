@@ -115,3 +115,14 @@ def test_a_reader_that_has_it_is_told_so(client):
 
 def test_an_empty_blog_has_a_valid_feed(feed):
     assert texts(feed(), "//a:entry") == []
+
+
+def test_a_video_is_a_link_and_the_call_to_action_stays_at_home(feed):
+    make_article(
+        body='<p>a</p><aside class="talk"></aside><figure class="embed"><a href="https://youtu.be/dQw4w9WgXcQ">T</a></figure>'
+    )
+    assert texts(feed(), "//a:entry/a:content") == [
+        '<p>a</p><figure class="embed embed--video"><a class="embed__link" href="https://youtu.be/dQw4w9WgXcQ">'
+        '<span class="embed__words"><span class="embed__title">T</span> '
+        '<span class="embed__host" lang="en-GB">Plays from YouTube</span></span></a></figure>'
+    ]

@@ -365,3 +365,39 @@ def test_a_slug_with_a_script_is_only_a_missing_page(client):
     assert response.status_code == 404
     assert b"alert(1)" not in response.content
     assert Article.objects.count() == 0
+
+
+# -- what stands within a text -----------------------------------------------------------------------------
+
+VIDEO = '<figure class="embed"><a href="https://youtu.be/dQw4w9WgXcQ">Our talk</a></figure>'
+
+
+@pytest.mark.parametrize(
+    ("body", "frames", "modules"),
+    [
+        ("<p>a</p>", None, 0),
+        ('<figure class="embed"><a href="https://x.com/a/status/1">A post</a></figure>', None, 0),
+        ('<p>&lt;a class="embed__link" data-player="</p>', None, 0),
+        (VIDEO, "frame-src https://www.youtube-nocookie.com https://player.vimeo.com", 1),
+    ],
+    ids=["none", "post", "words", "video"],
+)
+def test_only_a_page_with_a_video_may_frame_players_and_loads_their_script(body, frames, modules, client):
+    make_article(slug="one", body=body)
+    response = client.get("/blog/one/")
+    policy = [part.strip() for part in response["Content-Security-Policy"].split(";")]
+    assert [part for part in policy if part.startswith("frame-src")] == [frames] * (frames is not None)
+    assert response.content.decode().count("js/embed.js") == modules
+
+
+def test_the_call_to_action_stands_where_the_editor_put_it_in_the_words_of_the_category(client):
+    Company.objects.create(talk_label="Ask us", talk_text="We know.")
+    category = make_category(slug="web", talk_label="Ask <i>about</i> webs")
+    make_article(slug="one", category=category, body='<p>a</p><aside class="talk"></aside><p>b</p>')
+    text = client.get("/blog/one/").content.decode()
+    place = text[text.index("<p>a</p>") : text.index("<p>b</p>")]
+    assert "<p>We know.</p>" in place
+    assert (
+        '<a class="button" href="/talk-to-our-experts/?article=one&amp;category=web" data-talk-here>'
+        "Ask &lt;i&gt;about&lt;/i&gt; webs</a>"
+    ) in place

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from django import forms
 
@@ -24,6 +27,11 @@ SPELLINGS = [
         "<table><tbody><tr><th>A</th><td>1</td></tr></tbody></table>",
         "<table><tbody><tr><th>A</th><td>1</td></tr></tbody></table>",
     ),
+    (
+        "<figure><img><figcaption></figcaption></figure><p></p><p></p>",
+        "<figure><img></figure>",
+    ),
+    ("<p>a</p><p></p><p>b</p><p></p>", "<p>a</p><p></p><p>b</p>"),
     (
         '<table><tbody><tr><td colspan="2"><p>a</p><p>b</p></td></tr></tbody></table>',
         '<table><tbody><tr><td colspan="2"><p>a</p><p>b</p></td></tr></tbody></table>',
@@ -84,3 +92,20 @@ def test_a_wide_row_of_heads_takes_no_longer_than_another():
     assert tidy(f"<table><tbody><tr>{row}</tr><tr><td>b</td></tr></tbody></table>") == (
         f"<table><thead><tr>{row}</tr></thead><tbody><tr><td>b</td></tr></tbody></table>"
     )
+
+
+STATIC = Path(__file__).parents[2] / "static"
+
+
+def tokens(css):
+    return dict(re.findall(r"(--[\w-]+): ([^;]+);", css))
+
+
+def test_the_editing_area_has_the_colours_and_the_type_of_the_page():
+    light, dark, *_ = re.findall(r":root \{(.*?)\}", (STATIC / "css/base.css").read_text(), re.DOTALL)
+    light, dark = tokens(light), tokens(dark)
+    own = tokens((STATIC / "admin_theme/editor/sheet.css").read_text())
+    page = {
+        name: f"light-dark({value}, {dark[name]})" if name in dark else value for name, value in light.items()
+    }
+    assert own == {name: page[name] for name in own}

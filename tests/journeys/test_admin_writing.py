@@ -9,7 +9,7 @@ from tests.factories import image_bytes, make_article, make_author, make_categor
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AREA = ".ProseMirror[contenteditable=true]"
+AREA = ".ProseMirror[contenteditable=true][role=textbox]"
 
 
 def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it(open_admin):
@@ -31,7 +31,7 @@ def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it
     page.keyboard.type("people")
     page.keyboard.press("Control+b")
     page.keyboard.press("Enter")
-    page.get_by_title("Insert table").click()
+    page.get_by_role("button", name="Insert table").click()
     for words in ["Host", "Price", "Speed", "Alpha", "9"]:
         page.keyboard.type(words)
         page.keyboard.press("Tab")
@@ -130,7 +130,7 @@ def test_code_gets_a_language_in_the_editor(open_admin):
     article = make_article("Code", body="<pre><code>print(1)</code></pre>")
     page = open_admin("editor", path=f"/admin/blog/article/{article.pk}/change/")
     page.locator(f"{AREA} pre").click()
-    page.get_by_title("Language of the code").click()
+    page.get_by_role("button", name="Language of the code").click()
     page.get_by_label("Language, such as python or bash").fill("Python")
     page.get_by_role("button", name="Set").click()
     page.get_by_role("button", name="Save draft").click()

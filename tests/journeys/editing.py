@@ -1,0 +1,73 @@
+"""Hands for the text editor: opening an article, pasting, dropping, saving."""
+
+import base64
+
+import pytest
+
+from blog.models import Article
+from tests.factories import make_article
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture that `write` takes
+
+AREA = ".ProseMirror[contenteditable=true][role=textbox]"  # the role comes last: then it is ready
+
+# Written by a copy event, so that the browser takes the HTML as another program would have left it.
+COPY = """([html, text]) => {
+  document.addEventListener('copy', (event) => {
+    if (html !== null) event.clipboardData.setData('text/html', html);
+    event.clipboardData.setData('text/plain', text);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, {once: true, capture: true});
+  document.execCommand('copy');
+}"""
+
+FILES = """async ([kind, place, files]) => {
+  const data = new DataTransfer();
+  for (const [name, type, content] of files) {
+    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+    data.items.add(new File([bytes], name, {type}));
+  }
+  const target = document.querySelector(place), box = target.getBoundingClientRect();
+  const where = {clientX: box.x + box.width / 2, clientY: box.y + box.height - 2};
+  const event = kind === 'paste'
+    ? new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})
+    : new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true, ...where});
+  target.dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def write(open_admin):  # noqa: F811
+    """Opens a new draft with this body for an editor, the cursor in the text."""
+
+    def write(body="", *, role="editor", **options):
+        article = make_article("A draft", published_at=None, body=body)
+        page = open_admin(role, path=f"/admin/blog/article/{article.pk}/change/", **options)
+        page.wait_for_selector(AREA)
+        page.locator(AREA).focus()
+        return page
+
+    return write
+
+
+def paste(page, html, text=""):
+    page.evaluate(COPY, [html, text])
+    page.locator(AREA).focus()
+    page.keyboard.press("Control+v")
+
+
+def give_files(page, kind, files, place=f"{AREA} > :last-child"):
+    """`kind` is paste or drop; `files` are (name, type, bytes)."""
+    packed = [[name, type_, base64.b64encode(content).decode()] for name, type_, content in files]
+    page.evaluate(FILES, [kind, place, packed])
+
+
+def save(page):
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist")
+
+
+def stored(page):
+    """The body as the database has it, after pressing save."""
+    save(page)
+    return Article.objects.latest("pk").body
