@@ -4,12 +4,12 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from blog.admin.picks import PicksField
+from blog.admin.picture_field import PictureWidget
 from blog.editor import BodyField
 from blog.models import Article, Author, Category, Tag
 from blog.models.article import RESERVED_SLUGS
@@ -70,6 +70,8 @@ class ArticleForm(forms.ModelForm):
             "search_description": forms.Textarea(attrs={"rows": 3}),
             "social_text": forms.Textarea(attrs={"rows": 2}),
             "tags": TagsWidget,
+            "hero": PictureWidget,
+            "social_picture": PictureWidget,
         }
 
     def __init__(
@@ -79,7 +81,6 @@ class ArticleForm(forms.ModelForm):
         article: Article | None,
         content: Content,
         seen: int,
-        admin_site: Any,
         key: Any = None,
     ) -> None:
         self.article = article
@@ -90,17 +91,8 @@ class ArticleForm(forms.ModelForm):
         self.initial["tags"] = [Tag(name=name) for name in self.initial["tags"]]
         self.fields["slug"].required = self.fields["title"].required = False
         self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
-        for name in ("hero", "social_picture"):
-            self._offer_library(name, admin_site)
         for name in ("authors", "pins"):
             self.fields[name].know(self._ids(name))  # type: ignore[attr-defined]
-
-    def _offer_library(self, name: str, admin_site: Any) -> None:
-        self.fields[name].widget = AutocompleteSelect(
-            Article._meta.get_field(name),
-            admin_site,
-            choices=self.fields[name].choices,  # type: ignore[attr-defined,arg-type]
-        )
 
     def _ids(self, name: str) -> list[int]:
         value = self.data.get(name, "") if self.is_bound else self.initial.get(name, [])

@@ -115,7 +115,7 @@ def _newest(article: Article, seen: int) -> dict[str, Any]:
 
 def _checklist(admin: Any, request: SignedIn, article: Article | None) -> str:
     content = article.newest_content() if article else blank_content()
-    form = ArticleForm(request.POST, article=article, content=content, seen=0, admin_site=admin.admin_site)
+    form = ArticleForm(request.POST, article=article, content=content, seen=0)
     written = form.content() if form.is_valid() else content
     findings = checklist.findings(written, article=article)
     return render_to_string("admin/blog/article/_checklist.html", {"findings": findings})

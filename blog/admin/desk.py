@@ -81,9 +81,7 @@ class Desk(rights.OwnArticles):
         return article
 
     def _form(self, request: SignedIn, sheet: Sheet, data: Any = None) -> ArticleForm:
-        form = ArticleForm(
-            data, article=sheet.article, content=sheet.content, seen=sheet.seen, admin_site=self.admin_site
-        )
+        form = ArticleForm(data, article=sheet.article, content=sheet.content, seen=sheet.seen)
         if not rights.may(request, "change"):
             del form.fields["pins"]  # its search would show an author other people's drafts
         return form

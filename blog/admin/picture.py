@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from blog.admin import rights
+from blog.admin.picture_field import change_details
 from blog.admin.picture_form import PictureForm, UploadForm
 from blog.admin.picture_library import pictures
 from blog.admin.picture_upload import upload
@@ -85,6 +86,7 @@ class PictureAdmin(admin.ModelAdmin):
         return [
             path("upload/", own(upload), name="blog_picture_upload"),
             path("library/", own(pictures), name="blog_picture_library"),
+            path("<int:pk>/details/", own(change_details), name="blog_picture_change_details"),
             *super().get_urls(),
         ]
 

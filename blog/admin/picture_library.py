@@ -17,9 +17,14 @@ FIELDS = ["name", "alt", "caption", "credit"]
 
 @require_safe
 def pictures(request: HttpRequest) -> JsonResponse:
-    """Newest first, of those that hold all words: two queries (pictures, renditions)."""
+    """Newest first, of those that hold all words (`q`), or one by its `id`: two queries (pictures, renditions)."""
     if not request.user.has_perm("blog.view_picture"):
         raise PermissionDenied
+    if (number := request.GET.get("id", "")).isdecimal() and len(number) < 19:
+        from blog.admin.picture_field import details
+
+        chosen = Picture.objects.with_renditions().filter(pk=int(number))
+        return JsonResponse({"pictures": [details(picture) for picture in chosen], "next": None})
     asked = request.GET.get("page", "1")
     page = int(asked) if PAGE_NUMBER.fullmatch(asked) else 1
     begin = (page - 1) * PAGE_SIZE

@@ -36,7 +36,7 @@ def unsaved(admin: Any, request: SignedIn) -> HttpResponse:
     if article is None and not admin.has_add_permission(request):
         raise PermissionDenied
     content = article.newest_content() if article else blank_content()
-    form = ArticleForm(request.POST, article=article, content=content, seen=0, admin_site=admin.admin_site)
+    form = ArticleForm(request.POST, article=article, content=content, seen=0)
     if form.is_valid():
         content = form.content()
     now = timezone.now()
