@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from blog.admin.picture_library import as_json
+from blog.admin.picture_library import details
 from blog.admin.rights import SignedIn
 from blog.models import Picture
 
@@ -55,15 +55,6 @@ def change_details(request: SignedIn, pk: int) -> HttpResponse:
     for article in picture.shown_in.all() if "alt" in form.changed_data else ():
         article.derive_again()
     return JsonResponse({"picture": details(picture)})
-
-
-def details(picture: Picture) -> dict[str, Any]:
-    focal = {"focal_x": picture.focal_x, "focal_y": picture.focal_y, "large": picture.rendition_url(800)}
-    return {
-        **as_json(picture),
-        **focal,
-        "change": reverse("admin:blog_picture_change_details", args=[picture.pk]),
-    }
 
 
 def _number(value: Any) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from blog.models import Picture
@@ -21,8 +22,6 @@ def pictures(request: HttpRequest) -> JsonResponse:
     if not request.user.has_perm("blog.view_picture"):
         raise PermissionDenied
     if (number := request.GET.get("id", "")).isdecimal() and len(number) < 19:
-        from blog.admin.picture_field import details
-
         chosen = Picture.objects.with_renditions().filter(pk=int(number))
         return JsonResponse({"pictures": [details(picture) for picture in chosen], "next": None})
     asked = request.GET.get("page", "1")
@@ -50,3 +49,13 @@ def as_json(picture: Picture) -> dict[str, Any]:
     size = {"width": picture.width, "height": picture.height}
     addresses = {"src": picture.file.url, "thumbnail": picture.rendition_url(480)}
     return {"id": picture.pk, **words, **size, **addresses}
+
+
+def details(picture: Picture) -> dict[str, Any]:
+    """What the desk needs besides, to show crops and to change words and focal point."""
+    focal = {"focal_x": picture.focal_x, "focal_y": picture.focal_y, "large": picture.rendition_url(800)}
+    return {
+        **as_json(picture),
+        **focal,
+        "change": reverse("admin:blog_picture_change_details", args=[picture.pk]),
+    }

@@ -3,6 +3,7 @@
 # ruff: noqa: F811 - fixtures are taken by name
 
 import pytest
+from playwright.sync_api import expect
 
 from blog.models import Article
 from tests.factories import image_bytes, make_article, make_author, make_category, make_picture
@@ -115,7 +116,7 @@ def test_a_hero_is_uploaded_without_leaving_the_article(open_admin, tmp_path):
     page.get_by_text("Kept with the picture.").wait_for()
     box = page.locator("#field-hero .focal-frame img").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
-    page.wait_for_function("document.querySelector('.focal-mark').style.left === '25%'")
+    expect(page.locator("#field-hero .focal-mark")).to_have_attribute("style", "left: 25%; top: 75%;")
     page.get_by_role("button", name="Save draft").click()
     page.wait_for_selector(".messagelist")
     hero = Article.objects.get().hero

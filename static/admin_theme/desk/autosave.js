@@ -141,7 +141,8 @@ function changed() {
 form.addEventListener("input", changed)
 form.addEventListener("change", changed)
 document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
-  setTimeout(() => (words = snapshot())) // the editor spells the body its own way
+  // The editor spells the body its own way; what was typed elsewhere meanwhile is still unsaved.
+  setTimeout(() => (words = JSON.stringify(JSON.parse(words).map(([name, value]) => [name, name === "body" ? form.elements.body.value : value]))))
   editor.on("update", changed)
 })
 document.addEventListener("visibilitychange", () => document.hidden ? save() : pulse())
