@@ -2,9 +2,12 @@
 
 # ruff: noqa: F811 - fixtures are taken by name
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from blog.models import Comment, PreviewLink
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_picture
 from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
@@ -26,6 +29,17 @@ def addresses():
     )
     make_article("A draft", published_at=None)
     make_article("Withdrawn", withdrawn_at=NOW)
+    make_article("Scheduled", published_at=datetime(2099, 5, 20, 8, 0, tzinfo=UTC))
+    binned = make_article("Binned")
+    binned.bin(at=NOW, by=None)
+    revision = article.save_draft(
+        {**article.newest_content(), "title": "Another title", "body": "<h2>A</h2><p>c</p>"}, at=NOW, by=None
+    )
+    article.plan_change(revision, datetime(2099, 5, 21, 8, 0, tzinfo=UTC), at=NOW, by=None)
+    Comment.objects.create(article=article, at=NOW, text="Look at the second paragraph.")
+    PreviewLink.objects.create(
+        article=article, by=None, made_at=NOW, expires_at=datetime(2099, 1, 1, tzinfo=UTC)
+    )
     page = make_page(body="<p>What we keep.</p>")
     lead = make_lead(article=article.slug)
     lists = [
@@ -50,7 +64,15 @@ def addresses():
         reverse("admin:brand_company_change", args=[1]),
         reverse("admin:blog_article_withdraw", args=[article.pk]),
         reverse("admin:blog_picture_delete", args=[hero.pk]),
-        reverse("admin:blog_article_history", args=[article.pk]),
+        *(
+            reverse(f"admin:blog_article_{name}", args=[article.pk])
+            for name in ["revisions", "compare", "comments", "links", "put_in"]
+        ),
+        reverse("admin:blog_article_take_out", args=[binned.pk]),
+        f"{reverse('admin:blog_article_month')}?month=2099-05",
+        f"{reverse('admin:blog_article_changelist')}?state=binned",
+        reverse("admin:blog_rule_changelist"),
+        reverse("admin:own_settings"),
         reverse("admin:password_change"),
     ]
 
