@@ -1,8 +1,8 @@
 """Ground module: what strangers sent is decoded in a process of its own, with limits. Imports no app.
 
 A picture may be made to be costly, and the decoders are C code that reads whatever it is given. So neither memory nor
-time nor a crash of theirs is the web server's: `config/darkroom_child.py` sets the limits and does the work. The child is
-started anew for each picture (0.1 s), not forked: a fork of a process with threads may stand still for ever.
+time nor a crash of theirs is the web server's: `config/darkroom_child.py` sets the limits and does the work. The child
+is started anew for each picture (0.1 s), not forked: a fork of a process with threads may stand still for ever.
 """
 
 import json
@@ -21,7 +21,10 @@ AT_A_TIME = threading.BoundedSemaphore(2)  # so that many uploads at once take t
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"} | {
     name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ
 }
-TOO_COSTLY = "This picture takes more memory or time to read than is allowed. Save it with fewer pixels, or as a plain JPEG."
+TOO_COSTLY = (
+    "This picture takes more memory or time to read than is allowed. "
+    "Save it with fewer pixels, or as a plain JPEG."
+)
 BUSY = "Too many pictures are being read at this moment. Try again in a minute."
 
 

@@ -1,7 +1,7 @@
 """The child of `config/darkroom.py`: `python -m config.darkroom_child blog.developing:original '{"kind": "PNG"}'`.
 
-The file comes in by stdin. The answer is a line of JSON, `{"facts": …, "sizes": […]}` or `{"refused": why}` (null when it
-cost too much), then the files made, one after the other.
+The file comes in by stdin. The answer is a line of JSON, `{"facts": …, "sizes": […]}` or `{"refused": why}` (null when
+it cost too much), then the files made, one after the other.
 """
 
 import importlib

@@ -1,6 +1,5 @@
 """The library: originals, and the sizes made from them."""
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,11 @@ from django.utils.safestring import SafeString
 
 from blog import decoding
 from blog.renditions import FORMATS, encode, widths_for
+from config import words
 
 if TYPE_CHECKING:
     from staff.models import User
 
-# Control and bidirectional signs, halves of letters: what PostgreSQL refuses, or makes a name look like another.
-HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 percentage = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -105,9 +103,9 @@ class Picture(models.Model):
             decoded = decoding.decode(content, with_renditions=True)
         except decoding.Refused as error:
             raise cls.Refused(str(error)) from error
-        words = {"alt": alt, "caption": caption, "credit": credit}
+        given = {"alt": alt, "caption": caption, "credit": credit}
         picture = cls(
-            name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **words
+            name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **given
         )
         return picture._bring_in(decoded)
 
@@ -210,4 +208,4 @@ def _forget(files: list[FieldFile]) -> None:
 
 def _last_part(name: str | None) -> str:
     """A file's name without folders, whatever the system it came from; only ever shown."""
-    return HIDDEN.sub("", name or "").replace("\\", "/").split("/")[-1].strip()[-200:] or "picture"
+    return words.one_line((name or "").replace("\\", "/").split("/")[-1])[-200:] or "picture"
