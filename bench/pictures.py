@@ -10,6 +10,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +34,9 @@ def main(megapixels: float, wanted: str = "") -> None:
     photo = drawn(side)
     print(f"{side} × {side} pixels")
     print(f"{'':22} {'file':>8}  {'as kept':>14}  {'peak':>7} {'time':>7}   AVIF: {'peak':>7} {'time':>7}")
-    for name, content in kinds(photo):
+    for name, make in kinds(photo).items():
         if name.startswith(wanted):
-            line(name, content)
+            line(name, make())
     tiny = written(photo.resize((8, 8)), "PNG")
     options = {"kind": "PNG", "with_renditions": True}
     alone = min(watched("blog.developing:original", tiny, **options)[1] for _ in range(5))
@@ -98,44 +99,44 @@ def written(image: Image.Image, kind: str, **options) -> bytes:
     return buffer.getvalue()
 
 
-def kinds(photo: Image.Image):
+def with_alpha(image: Image.Image) -> Image.Image:
+    changed = image.copy()
+    changed.putalpha(image.getchannel("R"))
+    return changed
+
+
+def kinds(photo: Image.Image) -> dict[str, Callable[[], bytes]]:
     turned = Image.Exif()
     turned[0x0112] = 6
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    yield "JPEG", written(photo, "JPEG", quality=85)
-    yield "JPEG, turned, ICC", written(photo, "JPEG", quality=85, exif=turned, icc_profile=srgb)
-    yield "JPEG, progressive", written(photo, "JPEG", quality=85, progressive=True)
-    yield (
-        "JPEG, progr., 4:4:4",
-        written(photo, "JPEG", quality=75, progressive=True, subsampling=0, exif=turned),
-    )
-    yield "JPEG, grey", written(photo.convert("L"), "JPEG", quality=85)
-    cmyk = photo.convert("CMYK")
-    yield "JPEG, CMYK", written(cmyk, "JPEG", quality=75, exif=turned)
-    yield "JPEG, CMYK, progr.", written(cmyk, "JPEG", quality=60, progressive=True, exif=turned)
-    del cmyk
+    both = {"exif": turned, "icc_profile": srgb}
+    dense = {"progressive": True, "subsampling": 0, "exif": turned}
     flat = photo.quantize(32).convert("RGB")  # a photograph of this size is more than 20 MB as PNG
-    yield "PNG", written(flat, "PNG", compress_level=1)
-    yield "PNG, turned, ICC", written(flat, "PNG", compress_level=1, exif=turned, icc_profile=srgb)
-    see_through = flat.copy()
-    see_through.putalpha(photo.getchannel("R"))
-    yield "PNG, see-through", written(see_through, "PNG", compress_level=1)
-    yield "PNG, palette", written(flat.quantize(32), "PNG", compress_level=1, transparency=0)
-    yield (
-        "PNG, 16 bits",
-        written(flat.convert("L").convert("I").point(lambda v: v * 256).convert("I;16"), "PNG"),
-    )
-    yield "GIF", written(flat.quantize(32), "GIF")
-    yield "WebP", written(photo, "WEBP", quality=75, method=0)
-    yield "WebP, turned, ICC", written(photo, "WEBP", quality=75, method=0, exif=turned, icc_profile=srgb)
-    yield "WebP, lossless", written(flat, "WEBP", lossless=True, method=0, quality=0)
-    see_through = photo.copy()
-    see_through.putalpha(photo.getchannel("R"))
-    yield "WebP, see-through", written(see_through, "WEBP", quality=75, method=0)
-    yield "AVIF", written(photo, "AVIF", quality=60, speed=10)
-    yield "AVIF, turned, ICC", written(photo, "AVIF", quality=60, speed=10, exif=turned, icc_profile=srgb)
-    yield "AVIF, 4:4:4", written(photo, "AVIF", quality=60, speed=10, subsampling="4:4:4")
-    yield "AVIF, see-through", written(see_through, "AVIF", quality=60, speed=10)
+    fast = {"quality": 60, "speed": 10}
+    grey = flat.convert("L").convert("I").point(lambda value: value * 256).convert("I;16")
+    return {
+        "JPEG": lambda: written(photo, "JPEG", quality=85),
+        "JPEG, turned, ICC": lambda: written(photo, "JPEG", quality=85, **both),
+        "JPEG, progressive": lambda: written(photo, "JPEG", quality=85, progressive=True),
+        "JPEG, progr., 4:4:4": lambda: written(photo, "JPEG", quality=75, **dense),
+        "JPEG, grey": lambda: written(photo.convert("L"), "JPEG", quality=85),
+        "JPEG, CMYK": lambda: written(photo.convert("CMYK"), "JPEG", quality=75, exif=turned),
+        "JPEG, CMYK, progr.": lambda: written(photo.convert("CMYK"), "JPEG", quality=60, **dense),
+        "PNG": lambda: written(flat, "PNG", compress_level=1),
+        "PNG, turned, ICC": lambda: written(flat, "PNG", compress_level=1, **both),
+        "PNG, see-through": lambda: written(with_alpha(flat), "PNG", compress_level=1),
+        "PNG, palette": lambda: written(flat.quantize(32), "PNG", compress_level=1, transparency=0),
+        "PNG, 16 bits": lambda: written(grey, "PNG"),
+        "GIF": lambda: written(flat.quantize(32), "GIF"),
+        "WebP": lambda: written(photo, "WEBP", quality=75, method=0),
+        "WebP, turned, ICC": lambda: written(photo, "WEBP", quality=75, method=0, **both),
+        "WebP, lossless": lambda: written(flat, "WEBP", lossless=True, method=0, quality=0),
+        "WebP, see-through": lambda: written(with_alpha(flat), "WEBP", lossless=True, method=0, quality=0),
+        "AVIF": lambda: written(photo, "AVIF", **fast),
+        "AVIF, turned, ICC": lambda: written(photo, "AVIF", **fast, **both),
+        "AVIF, 4:4:4": lambda: written(photo, "AVIF", **fast, subsampling="4:4:4"),
+        "AVIF, see-through": lambda: written(with_alpha(photo), "AVIF", **fast),
+    }
 
 
 if __name__ == "__main__":

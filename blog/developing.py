@@ -37,6 +37,7 @@ WRITE: dict[str, tuple[str, dict[str, Any]]] = {  # extension, options
     "PNG": (".png", {"compress_level": 2}),
     "WEBP": (".webp", {"quality": 92, "method": 0, "alpha_quality": 80}),
 }
+MAX_WEBP = 16_000_000  # pixels; above, its writer wants 700 MB, and a fine one no longer fits into the format
 TURNS = {  # by Exif's orientation
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -116,6 +117,8 @@ def _opened(content: bytes, kind: str) -> Any:
 
 def _decoded(image: Any) -> Image.Image:
     """All its pixels, and of the decoder nothing: Pillow's `load` would keep it beside the picture (WebP: twice)."""
+    if image.format in {"WEBP", "AVIF"}:
+        image.fp = None  # the file: these decoders have their own copy of it
     if image.format == "WEBP":
         data, mode = image._get_next()[0], image.rawmode
     elif image.format == "AVIF":
@@ -167,12 +170,20 @@ def _format_for(kind: str, image: Image.Image) -> str:
     """Lossless stays lossless. What hardly anything but a browser reads becomes JPEG, unless it is see-through."""
     if kind in {"PNG", "GIF"}:
         return "PNG"
-    return "WEBP" if image.mode == "RGBA" else "JPEG"
+    if image.mode != "RGBA":
+        return "JPEG"
+    return "WEBP" if image.width * image.height <= MAX_WEBP else "PNG"
 
 
 def _written(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
+    try:
+        image.save(buffer, kind, **options)
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # a good picture: what is wanting is room, in memory or in the format
+        raise MemoryError from error
     return buffer.getvalue()
 
 
