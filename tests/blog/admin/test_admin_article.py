@@ -5,7 +5,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from blog.models import Article, Authorship, Publication
+from blog.admin.rights import NAMELESS
+from blog.models import Article, Author, Authorship, Publication
+from staff.models import User
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import LONG_AGO, make_article, make_author, make_category, make_picture
 from tests.signed_in import form_of
@@ -326,12 +328,28 @@ def test_an_author_sees_neither_others_articles_nor_their_pins(sign_in, client):
     assert [formset.opts.model for formset in formsets] == [Authorship]
 
 
-def test_somebody_with_the_role_but_no_byline_is_offered_nothing(sign_in, client):
+def test_somebody_with_the_role_but_no_byline_gets_one_with_their_first_article(sign_in, client, save):
     user = sign_in(AUTHOR)
     user.author.delete()
+    make_author(slug="sam-doe")
     make_article()
     assert rows(client.get(LIST)) == []
-    assert client.get(ADD).status_code == 403
+    assert (client.get(ADD).status_code, Author.objects.filter(account=user).exists()) == (200, False)
+    save(title="Mine", slug="mine")
+    byline = Author.objects.get(account=user)
+    assert (byline.name, byline.slug) == ("Sam Doe", "sam-doe-2")
+    assert list(Article.objects.get(slug="mine").authors.all()) == [byline]
+    save(title="Mine too", slug="mine-too")
+    assert rows(client.get(LIST)) == ["Mine too", "Mine"]
+
+
+def test_somebody_without_a_name_is_told_to_ask_for_one(sign_in, client):
+    user = sign_in(AUTHOR)
+    user.author.delete()
+    User.objects.filter(pk=user.pk).update(name=" ")
+    for response in (client.get(ADD, follow=True), client.post(ADD, {"title": "Mine"}, follow=True)):
+        assert (response.redirect_chain, messages(response)) == ([("/admin/", 302)], [NAMELESS])
+    assert not Article.objects.exists()
 
 
 # -- two people at once -----------------------------------------------------------------------------------
