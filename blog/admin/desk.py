@@ -45,7 +45,7 @@ def lay_out(request: SignedIn, article: Article | None) -> Sheet:
 
 def begin(request: SignedIn) -> Content:
     """What a new article starts with: an author's own name."""
-    own = rights.author_of(request)
+    own = getattr(request.user, "author", None)
     return {"authors": [own.pk] if own else []}
 
 
@@ -135,9 +135,9 @@ class Desk(rights.OwnArticles):
 
     def _signed(self, request: SignedIn, content: Content) -> Content:
         """An author's article bears their name, whatever the page sent."""
-        own = rights.author_of(request)
-        if not rights.may(request, "change") and own and own.pk not in content["authors"]:
-            content["authors"] = [*content["authors"], own.pk]
+        if not rights.may(request, "change"):
+            own = rights.author_of(request)
+            content["authors"] = list(dict.fromkeys([*content["authors"], own.pk]))
         return content
 
     def _settle(self, request: SignedIn, sheet: Sheet, new: bool) -> None:

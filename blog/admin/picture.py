@@ -16,6 +16,11 @@ from blog.admin.picture_upload import upload
 from blog.admin.thumbnail import thumbnail
 from blog.models import Article, Author, Picture
 
+MOVING = (
+    "This file is an animation. Its first picture was kept, and it stands still: readers could not stop the movement. "
+    "If another moment says more, save that one as a PNG and upload it."
+)
+
 
 class AltFilter(admin.SimpleListFilter):
     title = "alternative text"
@@ -142,6 +147,8 @@ class PictureAdmin(admin.ModelAdmin):
             words = f"This picture was in the library already, as “{obj}”. Nothing was added."
             self.message_user(request, words, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:blog_picture_change", args=[obj.pk]))
+        if obj.was_moving:
+            self.message_user(request, MOVING, messages.WARNING)
         return super().response_add(request, obj, post_url_continue)
 
     def get_deleted_objects(self, objs, request):

@@ -3,12 +3,14 @@
 Once an article is scheduled or published its words were judged by an editor, so its author may read it, not change it.
 """
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Article
+from blog.models import Article, Author
 from staff.models import User
 
 
@@ -19,11 +21,15 @@ class SignedIn(HttpRequest):
 
 
 OPEN = {"draft", "withdrawn"}  # states in which an author may write on
+# Not the first part of the e-mail address: that is private, and would stand on a public page.
+NAMELESS = (
+    "Your login has no name yet, which stands above what you write. Ask an owner to fill it in under People."
+)
 
 
-def author_of(request: HttpRequest):
-    """The byline under which this person writes, or None."""
-    return getattr(request.user, "author", None)
+def author_of(request):
+    """The byline under which this person writes; made when they first save something."""
+    return Author.of(request.user)
 
 
 def may(request: HttpRequest, verb: str) -> bool:
@@ -40,7 +46,7 @@ def is_own(request: HttpRequest, article: Article) -> bool:
 
 def may_write(request: HttpRequest, article: Article | None = None) -> bool:
     """May this author begin an article, or go on with this one?"""
-    if not may(request, "write") or author_of(request) is None:
+    if not may(request, "write"):
         return False
     return article is None or (is_own(request, article) and article.state(at=timezone.now()) in OPEN)
 
@@ -67,3 +73,13 @@ class OwnArticles(ModelAdmin):
 
     def has_publish_permission(self, request):
         return may(request, "publish")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if (
+            not may(request, "change")
+            and not request.user.name.strip()
+            and not hasattr(request.user, "author")
+        ):
+            self.message_user(request, NAMELESS, messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:index"))
+        return super().add_view(request, form_url, extra_context)

@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     MISSING_PICTURE = "missing-picture"
     REFUSED_PICTURE = "refused-picture"
+    MOVING_PICTURE = "moving-picture"
     REMOTE_PICTURE = "remote-picture"
     PORTRAIT = "portrait-left-out"
     TEMPLATE_SIGN = "template-sign"
@@ -38,6 +39,7 @@ class Kind(StrEnum):
 WORDS = {
     Kind.MISSING_PICTURE: "a picture that is in no assets folder: left out; of its caption, links stay",
     Kind.REFUSED_PICTURE: "a file that the library refuses (such as SVG): left out",
+    Kind.MOVING_PICTURE: "an animation: its first picture was kept, and stands still",
     Kind.REMOTE_PICTURE: "a picture on another site: now a link to it",
     Kind.PORTRAIT: "an author’s portrait that the source only names: left out",
     Kind.TEMPLATE_SIGN: "a template sign of the old site that means nothing here: left out",

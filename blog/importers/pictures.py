@@ -25,6 +25,7 @@ class Assets:
         self.at, self.by = at, by
         self._hashes: dict[str, str] = {}
         self._refusals: dict[str, str] = {}  # by hash: why
+        self._moving: set[str] = set()  # hashes
 
     def content_hash(self, path: str) -> str:
         """ "" when there is no such file."""
@@ -43,6 +44,10 @@ class Assets:
         if reason := self._refusals.get(content_hash):
             return Remark(Kind.REFUSED_PICTURE, f"{path}: {reason}")
         return None
+
+    def is_moving(self, path: str) -> bool:
+        """Whether it is an animation that this run brings in; of those already in the library nobody knows any more."""
+        return self.content_hash(path) in self._moving
 
     def receive(self, path: str, *, alt: str = "", caption: str = "") -> Picture | None:
         """The library's picture, received when it is new; None for what `trouble` tells."""
@@ -68,7 +73,8 @@ class Assets:
         file = self._find(path)
         try:
             if file:
-                decoding.decode(file.read_bytes())
+                if decoding.decode(file.read_bytes()).was_moving:
+                    self._moving.add(content_hash)
                 self._known.add(content_hash)
         except decoding.Refused as error:
             self._refusals[content_hash] = str(error)

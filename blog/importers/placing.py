@@ -51,6 +51,8 @@ class Placing:
             if trouble := self.assets.trouble(path):
                 self.remarks.append(trouble)
                 return self._without_picture(figure, ids)
+            if self.assets.is_moving(path):
+                self.remarks.append(Remark(Kind.MOVING_PICTURE, path))
             image.attributes["src"] = self.assets.content_hash(path)
         elif picture := self.assets.receive(path, alt=alt):
             image.attributes = _in_library(picture, alt)

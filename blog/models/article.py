@@ -208,12 +208,20 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
         self.plain_text, self.reading_seconds = derived.plain_text, derived.reading_seconds
         return list(pictures.values())
 
-    def derive_again(self) -> None:
-        """After a rendition was made: the newest words, whoever saved them meanwhile, with newer pictures."""
+    def derive_again(self) -> set[str]:
+        """After a rendition was made, or the rules for texts have changed: the newest words, whoever saved them
+        meanwhile, cleaned and with newer pictures. Answers the names of the columns that changed.
+        """
         with transaction.atomic():
             newest = Article.objects.select_for_update(of=("self",)).get(pk=self.pk)
-            newest.derive()
-            Article.objects.filter(pk=self.pk).update(**{name: getattr(newest, name) for name in DERIVED})
+            before = {name: getattr(newest, name) for name in ["body", *DERIVED]}
+            newest.pictures.set(newest.derive())
+            changed = {
+                name: getattr(newest, name) for name in before if getattr(newest, name) != before[name]
+            }
+            if changed:
+                Article.objects.filter(pk=self.pk).update(**changed)
+        return set(changed)
 
     def _leave_redirect(self, old_slug: str | None) -> None:
         MovedPage.objects.filter(old_path=normalise(self.get_absolute_url())).delete()

@@ -1,8 +1,15 @@
 """Who an article is by, with or without an account in the admin."""
 
+import itertools
+from typing import TYPE_CHECKING
+
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
+from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from staff.models import User
 
 
 class Author(models.Model):
@@ -30,6 +37,25 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("blog:author", args=[self.slug])
+
+    @classmethod
+    def of(cls, account: "User") -> "Author":
+        """This person's byline; made from their name, at a free address, when there is none yet.
+
+        Two requests at once get the same one. A byline that an import brought under the same name is not taken over:
+        its drafts may be another person's; an editor can set its account.
+        """
+        stem = slugify(account.name)[:110] or "author"
+        for number in itertools.count(1):
+            if found := cls.objects.filter(account=account).first():
+                return found
+            try:
+                with transaction.atomic():
+                    slug = stem if number == 1 else f"{stem}-{number}"
+                    return cls.objects.create(name=account.name, slug=slug, account=account)
+            except IntegrityError:
+                continue  # the address is taken, or another request of theirs was first
+        raise AssertionError("itertools.count ended")
 
 
 class Authorship(models.Model):

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from blog import decoding
 from blog.renditions import FORMATS, encode, widths_for
+from config import words
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -35,6 +36,8 @@ class Pictures(models.QuerySet["Picture"]):
 class Picture(models.Model):
     class Refused(ValueError):
         """Why a file does not come into the library, in words."""
+
+    was_moving = False  # of one that `receive` answers: the file was an animation, its first picture was kept
 
     file = models.FileField(upload_to="pictures/", max_length=200)
     name = models.CharField(max_length=200, help_text="The name it was uploaded with; visitors never see it.")
@@ -89,31 +92,32 @@ class Picture(models.Model):
         """Bring an upload into the library, once: the same content again answers the picture that is there.
 
         The original is decoded and written anew (turned upright, sRGB, without metadata); WebP renditions are made
-        at once and AVIF by a job, deferred in the same transaction. Raises `Picture.Refused`.
+        at once and AVIF by a job, deferred in the same transaction. Of an animation the first picture is kept, and
+        `was_moving` says so: readers could not stop it (WCAG 2.2.2). Raises `Picture.Refused`.
         """
         content = file.read(decoding.MAX_BYTES + 1)
         content_hash = decoding.content_hash(content)
         if known := cls.objects.filter(content_hash=content_hash).first():
             return known
         try:
-            decoded = decoding.decode(content)
+            decoded = decoding.decode(content, with_renditions=True)
         except decoding.Refused as error:
             raise cls.Refused(str(error)) from error
-        words = {"alt": alt, "caption": caption, "credit": credit}
+        given = {"alt": alt, "caption": caption, "credit": credit}
         picture = cls(
-            name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **words
+            name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **given
         )
         return picture._bring_in(decoded)
 
     def _bring_in(self, decoded: decoding.Decoded) -> "Picture":
         """Write file, row, WebP renditions and the AVIF job; or answer the equal picture that came in meanwhile."""
-        self.width, self.height = decoded.width, decoded.height
+        self.width, self.height, self.was_moving = decoded.width, decoded.height, decoded.was_moving
         file = ContentFile(decoded.content)
         self.file.save(f"{self.content_hash[:32]}{decoded.extension}", file, save=False)
         try:
             with transaction.atomic():
                 self.save()
-                self.make_renditions("webp")
+                self._keep("webp", decoded.renditions)
                 self._defer_avif()
         except IntegrityError:
             _forget([self.file])
@@ -131,14 +135,15 @@ class Picture(models.Model):
         there = set(self.renditions.filter(format=kind).values_list("width", flat=True))
         wanted = [width for width in widths_for(self.width) if width not in there]
         with self.file.open() as original:
-            for width, height, content in encode(original, kind, wanted):
-                rendition = Rendition(
-                    picture=self, format=kind, width=width, height=height, size=len(content)
-                )
-                stem = self.content_hash[:32]
-                rendition.file.save(f"{stem}-{width}.{kind}", ContentFile(content), save=False)
-                rendition.save()
+            self._keep(kind, encode(original.read(), kind, wanted))
         return len(wanted)
+
+    def _keep(self, kind: str, made: list[tuple[int, int, bytes]]) -> None:
+        for width, height, content in made:
+            rendition = Rendition(picture=self, format=kind, width=width, height=height, size=len(content))
+            file = ContentFile(content)
+            rendition.file.save(f"{self.content_hash[:32]}-{width}.{kind}", file, save=False)
+            rendition.save()
 
     def files(self) -> list[FieldFile]:
         return [self.file, *(rendition.file for rendition in self.renditions.all())]
@@ -203,4 +208,4 @@ def _forget(files: list[FieldFile]) -> None:
 
 def _last_part(name: str | None) -> str:
     """A file's name without folders, whatever the system it came from; only ever shown."""
-    return (name or "picture").replace("\\", "/").split("/")[-1][-200:]
+    return words.one_line((name or "").replace("\\", "/").split("/")[-1])[-200:] or "picture"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 
 from brand import page_body
@@ -40,6 +40,16 @@ class Page(models.Model):
     @property
     def shown_body(self) -> str:
         return page_body.shown(self.body)
+
+    def derive_again(self) -> set[str]:
+        """After the rules for texts have changed: the newest words, cleaned. Answers the columns that changed."""
+        with transaction.atomic():
+            newest = Page.objects.select_for_update().get(pk=self.pk)
+            cleaned = page_body.clean(newest.body)
+            if cleaned == newest.body:
+                return set()
+            Page.objects.filter(pk=self.pk).update(body=cleaned)  # not `save`: nobody has edited it
+        return {"body"}
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])

@@ -3,7 +3,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image, TiffImagePlugin
+from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from blog import decoding
@@ -24,15 +24,30 @@ def png_header(width, height):
 
 
 @pytest.mark.parametrize(
-    ("kind", "extension"), [("PNG", ".png"), ("JPEG", ".jpg"), ("WEBP", ".webp"), ("GIF", ".png")]
+    ("kind", "extension"),
+    [("PNG", ".png"), ("JPEG", ".jpg"), ("WEBP", ".jpg"), ("AVIF", ".jpg"), ("GIF", ".png"), ("MPO", ".jpg")],
 )
 def test_rasters_are_written_anew(kind, extension):
     decoded = decoding.decode(image_bytes(40, 30, kind=kind))
     assert (decoded.extension, decoded.width, decoded.height) == (extension, 40, 30)
 
 
-def test_avif_becomes_webp():
-    assert decoding.decode(image_bytes(kind="AVIF")).extension == ".webp"
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_what_is_see_through_stays_so(kind):
+    buffer = io.BytesIO()
+    Image.new("RGBA", (8, 8), (9, 99, 200, 40)).save(buffer, kind)
+    decoded = decoding.decode(buffer.getvalue(), with_renditions=True)
+    assert decoded.extension == ".webp"
+    for content in (decoded.content, decoded.renditions[0][2]):
+        assert opened(content).convert("RGBA").getpixel((0, 0))[3] == 40
+
+
+def test_an_animation_is_told_and_its_first_picture_kept():
+    buffer = io.BytesIO()
+    first, second = Image.new("RGB", (8, 8), "#ff0000"), Image.new("RGB", (8, 8), "#0000ff")
+    first.save(buffer, "GIF", save_all=True, append_images=[second])
+    decoded = decoding.decode(buffer.getvalue())
+    assert (decoded.was_moving, opened(decoded.content).getpixel((0, 0))) == (True, (255, 0, 0))
 
 
 def test_the_orientation_is_applied_and_metadata_dropped():
@@ -64,15 +79,15 @@ def test_cmyk_and_sixteen_bits_become_ordinary():
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "not a picture"),
+        (b"", "empty"),
         (b"MZ not a picture at all", "not a picture"),
         (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>', "SVG"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "not a picture"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "EPS"),
         (b"push graphic-context\nviewbox 0 0 640 480\n", "not a picture"),
         (png_header(13_000, 13_000), "too large"),
         (png_header(100_000, 100), "too large"),
-        (image_bytes(200, 200, kind="JPEG")[:400], "not a picture"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "not a picture"),
+        (image_bytes(200, 200, kind="JPEG")[:400], "cannot be read"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "cannot be read"),
         (b"\0" * (decoding.MAX_BYTES + 1), "larger than 20 MB"),
     ],
     ids=["empty", "other", "svg", "eps", "mvg", "bomb", "ribbon", "cut", "broken", "heavy"],
@@ -96,8 +111,26 @@ def test_a_text_bomb_is_refused():
         decoding.decode(bomb)
 
 
-def test_tiff_is_not_among_the_formats_that_are_read():
-    assert TiffImagePlugin.TiffImageFile.format not in decoding.READ
+def red_is_green():
+    """A profile in which the first colour is what sRGB calls green."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return srgb.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+
+
+@pytest.mark.parametrize("colour", [(200, 10, 10), (200, 10, 10, 128)], ids=["full", "see-through"])
+def test_colours_are_translated_to_srgb(colour):
+    buffer = io.BytesIO()
+    Image.new("RGB" if len(colour) == 3 else "RGBA", (8, 8), colour).save(
+        buffer, "PNG", icc_profile=red_is_green()
+    )
+    red, green, _, *alpha = opened(decoding.decode(buffer.getvalue()).content).getpixel((0, 0))
+    assert (red < 40, green > 180, alpha) == (True, True, [*colour[3:]])
+
+
+def test_a_profile_of_another_kind_is_left_aside():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    content = decoding.decode(image_bytes(icc_profile=profile)).content
+    assert opened(content).getpixel((0, 0)) == (0x33, 0x66, 0x99)
 
 
 def test_a_see_through_palette_stays_see_through():

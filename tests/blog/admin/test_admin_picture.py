@@ -1,9 +1,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from blog.admin.picture import MOVING
 from blog.models import Article, Picture
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import image_bytes, make_article, make_author, make_picture
+from tests.security.hostile_files import many
 from tests.signed_in import form_of
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,13 @@ def test_the_same_content_again_leads_to_the_first(sign_in, upload):
         "This picture was in the library already, as “first.png”. Nothing was added."
     ]
     assert picture.alt == "Kept"
+
+
+def test_an_animation_comes_in_still_and_the_editor_is_told(sign_in, upload):
+    sign_in(EDITOR)
+    response = upload(many("GIF", 3), name="dance.gif")
+    assert Picture.objects.get().file.name.endswith(".png")
+    assert MOVING in [str(message) for message in response.context["messages"]]
 
 
 @pytest.mark.parametrize(

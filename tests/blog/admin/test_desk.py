@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import Article, PlannedChange
+from blog.admin.rights import NAMELESS
+from blog.models import Article, Author, PlannedChange
+from staff.models import User
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import make_article, make_author, make_category, make_picture
 from tests.signed_in import form_of
@@ -305,6 +307,27 @@ def test_an_author_sees_no_search_for_related_articles_and_keeps_those_that_are_
     assert "pins" not in client.get(change(article)).context["form"].fields
     save(article, title="Mine, changed", pins="")
     assert article.newest_content()["pins"] == [stranger.pk]
+
+
+def test_somebody_with_the_role_but_no_byline_gets_one_with_their_first_article(sign_in, client, save):
+    user = sign_in(AUTHOR)
+    user.author.delete()
+    make_author(slug="sam-doe")
+    make_article()
+    assert (client.get(ADD).status_code, Author.objects.filter(account=user).exists()) == (200, False)
+    save(title="Mine")
+    byline = Author.objects.get(account=user)
+    assert (byline.name, byline.slug) == ("Sam Doe", "sam-doe-2")
+    assert list(Article.objects.get(slug="mine").authors.all()) == [byline]
+
+
+def test_somebody_without_a_name_is_told_to_ask_for_one(sign_in, client):
+    user = sign_in(AUTHOR)
+    user.author.delete()
+    User.objects.filter(pk=user.pk).update(name=" ")
+    for response in (client.get(ADD, follow=True), client.post(ADD, {"title": "Mine"}, follow=True)):
+        assert (response.redirect_chain, messages(response)) == ([("/admin/", 302)], [NAMELESS])
+    assert not Article.objects.exists()
 
 
 # -- two people at once -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from blog.importers.pictures import Assets
 from blog.models import Picture
 from tests.blog.importers.factories import ASSETS, FILES
 from tests.factories import NOW
+from tests.security.hostile_files import many
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,14 @@ def test_what_the_library_refuses_is_told_and_nothing_is_kept(name, reason):
     trouble = found.trouble(f"/assets/blog/tea/{name}")
     assert (trouble.kind, reason in trouble.about) == (Kind.REFUSED_PICTURE, True)
     assert (found.receive(f"/assets/blog/tea/{name}"), Picture.objects.count()) == (None, 0)
+
+
+def test_an_animation_is_known_as_one_by_the_run_that_brings_it_in(tmp_path):
+    (tmp_path / "dance.gif").write_bytes(many("GIF", 3))
+    found = assets(tmp_path)
+    assert (found.trouble("/dance.gif"), found.is_moving("/dance.gif")) == (None, True)
+    found.receive("/dance.gif")
+    assert assets(tmp_path).is_moving("/dance.gif") is False
 
 
 def test_asking_writes_nothing():

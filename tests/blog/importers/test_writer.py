@@ -9,6 +9,7 @@ from blog.importers.writer import UNCOUNTED, Writer, record_key
 from blog.models import Article, Author, Category, ImportRecord, MovedPage, Picture, Publication
 from tests.blog.importers.factories import ASSETS, make_entry, remarks, write
 from tests.factories import NOW, make_article
+from tests.security.hostile_files import many
 
 pytestmark = pytest.mark.django_db
 KETTLE = "/assets/blog/tea/kettle.png"
@@ -162,6 +163,12 @@ def test_a_missing_picture_leaves_no_hole_but_the_links_of_its_caption():
     assert remarks(receipt) == [
         (Kind.MISSING_PICTURE, path) for path in ("/lost.png", "/lost.png", "/lost-hero.png")
     ]
+
+
+def test_an_animation_is_told_when_it_comes_in(tmp_path):
+    (tmp_path / "dance.gif").write_bytes(many("GIF", 3))
+    receipt = write(make_entry(body=figure("/dance.gif")), assets=[tmp_path])
+    assert (remarks(receipt), Picture.objects.count()) == ([(Kind.MOVING_PICTURE, "/dance.gif")], 1)
 
 
 def test_a_picture_that_turns_up_later_makes_an_update(tmp_path):
