@@ -111,7 +111,7 @@ class Running:
         return self.log.read_text()
 
     def page(self, path="/"):
-        with urllib.request.urlopen(f"http://localhost:{self.copy.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.copy.port}{path}", timeout=10) as answer:
             return answer.status, answer.read()
 
     def child(self, name):
