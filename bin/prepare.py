@@ -24,7 +24,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"  # file name → digest of what was installed from it
 LOG = VENV / "install.log"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+DEBIAN = {"Chromium": ["chromium", "fonts-liberation"], "libatomic": ["libatomic1"]}
 
 
 def prepare(*files: str) -> None:
@@ -120,18 +121,28 @@ def why_not(what: str) -> str:
 
 
 def prepare_browser() -> None:
-    """The browser that the tests drive; installs Debian's when this machine lets us."""
-    if any(shutil.which(name) for name in BROWSERS):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        with step("Chromium (apt-get, first time only)"):
+    """The browser that the tests drive, and what drives it; installs Debian's when this machine lets us."""
+    missing = missing_for_browser()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        with step(f"{' and '.join(missing)} (apt-get, first time only)"):
             os.environ["DEBIAN_FRONTEND"] = "noninteractive"
             quiet(["apt-get", "update", "-q"])
-            if quiet(
-                ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]
-            ):
-                return
-    raise Refusal('The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"')
+            packages = [package for name in missing for package in DEBIAN[name]]
+            quiet(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages])
+        missing = missing_for_browser()
+    if missing:
+        raise Refusal(
+            f"The browser tests need {' and '.join(missing)}, on Debian or Ubuntu: apt install "
+            f'{" ".join(DEBIAN[name][0] for name in missing)}. Without them: bin/test -m "not browser"'
+        )
+
+
+def missing_for_browser() -> list[str]:
+    """Names in `DEBIAN`. Playwright's driver is a Node.js that wants libatomic, which few machines miss."""
+    browser = os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS)
+    drivers = VENV.glob("lib/python*/site-packages/playwright/driver/node")
+    driver = all(quiet([node, "--version"]) for node in drivers)
+    return [*([] if browser else ["Chromium"]), *([] if driver else ["libatomic"])]
 
 
 def base() -> list[str]:

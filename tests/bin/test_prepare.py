@@ -37,6 +37,7 @@ def path(monkeypatch, tmp_path):
     """A `PATH` with nothing on it yet."""
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.setenv("DEBIAN_FRONTEND", "")
+    monkeypatch.delenv("CHROMIUM", raising=False)
     return tmp_path / "path"
 
 
@@ -99,28 +100,57 @@ def test_two_at_once_take_turns(prepare, tmp_path, capsys):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
 def test_root_gets_a_browser_from_the_distribution(prepare, path, tmp_path):
-    make_command(path, "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {tmp_path / "said"}')
+    """With the library that Playwright's driver misses on a bare Debian."""
+    driver = make_driver(prepare, "exit 127")
+    chromium = path / "chromium"
+    make_command(
+        path,
+        "apt-get",
+        f"""echo "$DEBIAN_FRONTEND $*" >> {tmp_path / "said"}
+        [ $1 = update ] || for file in {chromium} {driver}; do
+            echo '#!/bin/sh' > $file; /bin/chmod 755 $file
+        done""",
+    )
     prepare.prepare_browser()
     assert (tmp_path / "said").read_text().splitlines() == [
         "noninteractive update -q",
-        "noninteractive install -q -y --no-install-recommends chromium fonts-liberation",
+        "noninteractive install -q -y --no-install-recommends chromium fonts-liberation libatomic1",
     ]
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "chrome"])
 def test_a_browser_that_is_there_is_taken(prepare, path, name):
+    make_driver(prepare, "exit 0")
     make_command(path, name, "exit 0")
     make_command(path, "apt-get", "exit 1")
     prepare.prepare_browser()
 
 
-def test_a_browser_that_cannot_be_had_is_one_sentence(prepare, path):
-    prepare.VENV.mkdir()
+def test_a_browser_that_was_named_is_taken(prepare, path, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/opt/a browser")
+    make_command(path, "apt-get", "exit 1")
+    prepare.prepare_browser()
+
+
+def make_driver(prepare, text):
+    folder = prepare.VENV / "lib/python3.11/site-packages/playwright/driver"
+    folder.mkdir(parents=True)
+    make_command(folder, "node", text)
+    return folder / "node"
+
+
+@pytest.mark.parametrize(
+    ("driver", "names", "packages"),
+    [("exit 0", "Chromium", "chromium"), ("exit 127", "Chromium and libatomic", "chromium libatomic1")],
+)
+def test_a_browser_that_cannot_be_had_is_one_sentence(prepare, path, driver, names, packages):
+    make_driver(prepare, driver)
     make_command(path, "apt-get", "exit 1")
     with pytest.raises(Refusal) as refusal:
         prepare.prepare_browser()
     assert str(refusal.value) == (
-        'The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"'
+        f"The browser tests need {names}, on Debian or Ubuntu: apt install {packages}. "
+        'Without them: bin/test -m "not browser"'
     )
 
 
