@@ -168,7 +168,7 @@ def manage(arguments: list[str]) -> list[str]:
 
 def test(arguments: list[str]) -> list[str]:
     prepare(*base(), "requirements-dev.txt")
-    if "not browser" not in arguments:
+    if not any("not browser" in argument for argument in arguments):
         prepare_browser()
     os.environ.setdefault(
         "BYLINE_VAR", str(ROOT / "var" / "test")

@@ -155,6 +155,25 @@ def test_a_browser_that_cannot_be_had_is_one_sentence(prepare, path, driver, nam
 
 
 @pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], True),
+        (["-m", "browser"], True),
+        (["-m", "not browser"], False),
+        (["-m", "not process and not browser"], False),
+        (["-mnot browser"], False),
+    ],
+)
+def test_no_browser_is_asked_for_where_none_is_wanted(prepare, monkeypatch, arguments, wanted):
+    asked = []
+    monkeypatch.setenv("BYLINE_VAR", "not to be set by what is called here")
+    monkeypatch.setattr(prepare, "prepare", lambda *files: None)
+    monkeypatch.setattr(prepare, "prepare_browser", lambda: asked.append("Chromium"))
+    assert prepare.test(arguments) == ["-m", "pytest", *arguments]
+    assert asked == ["Chromium"] * wanted
+
+
+@pytest.mark.parametrize(
     ("said", "reason"),
     [
         ("OSError: [Errno 28] No space left on device", "the disk is full"),
