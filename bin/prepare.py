@@ -8,16 +8,17 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from config.start import ground  # noqa: E402
+from config.start import ground, guard  # noqa: E402
 from config.start.wording import Refusal, refusals, say, step  # noqa: E402
 
 VENV = ROOT / ".venv"
@@ -94,13 +95,26 @@ def install(files: list[str]) -> None:
 
 
 def quiet(command: list[str | Path]) -> bool:
-    """Whether the command succeeded; what it said is in `LOG`."""
-    said = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
-    )
-    if said.returncode:
-        LOG.write_bytes(said.stdout)
-    return said.returncode == 0
+    """Whether the command succeeded; what it said is in `LOG`. When we are stopped, it and all it started end too."""
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate()
+        except BaseException:
+            guard.send({process.pid}, signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(guard.PATIENCE)
+            guard.send({process.pid}, signal.SIGKILL)
+            raise
+    if process.returncode:
+        LOG.write_bytes(said)
+    return process.returncode == 0
 
 
 REASONS = {
@@ -190,6 +204,9 @@ COMMANDS: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, signal.default_int_handler)  # ends as Ctrl-C does; the command sets its own
     with refusals():
         rest = COMMANDS[sys.argv[1]](sys.argv[2:])
         os.chdir(ROOT)

@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.start.wording import Refusal
+from tests.bin.conftest import processes_of, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -96,6 +98,25 @@ def test_two_at_once_take_turns(prepare, tmp_path, capsys):
     holder.wait()
     holder.stdout.close()
     assert capsys.readouterr().out == "  Another command is installing packages; waiting for it …\n"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_is_stopped_while_installing_leaves_nothing_running(fresh_copy, number):
+    make_slow_to_install(fresh_copy.root / ".venv")
+    site = fresh_copy.start_without_waiting()
+    assert wait_until(lambda: "Packages" in site.said() and len(processes_of(fresh_copy.var)) == 3, 30)
+    site.end(number)
+    assert site.process.returncode == 130
+    assert site.said().splitlines()[-1] == "Stopped."
+    assert processes_of(fresh_copy.var) == []
+
+
+def make_slow_to_install(venv):
+    """A Python that takes a minute, and another process, for `pip install`."""
+    venv.mkdir()
+    slow = 'case "$*" in *"pip install"*) sleep 60 & exec sleep 60;; esac'
+    make_command(venv / "bin", "python", f'{slow}\nexec {sys._base_executable} "$@"')
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
