@@ -105,7 +105,7 @@ def test_two_at_once_take_turns(prepare, tmp_path, capsys):
 def test_who_is_stopped_while_installing_leaves_nothing_running(fresh_copy, number):
     make_slow_to_install(fresh_copy.root / ".venv")
     site = fresh_copy.start_without_waiting()
-    assert wait_until(lambda: "Packages" in site.said() and len(processes_of(fresh_copy.var)) == 3, 30)
+    assert wait_until(lambda: "Packages" in site.said() and len(processes_of(fresh_copy.var)) == 3)
     site.end(number)
     assert site.process.returncode == 130
     assert site.said().splitlines()[-1] == "Stopped."
