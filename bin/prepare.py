@@ -8,23 +8,25 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from config.start import ground  # noqa: E402
+from config.start import ground, guard  # noqa: E402
 from config.start.wording import Refusal, refusals, say, step  # noqa: E402
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"  # file name → digest of what was installed from it
 LOG = VENV / "install.log"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+DEBIAN = {"Chromium": ["chromium", "fonts-liberation"], "libatomic": ["libatomic1"]}
 
 
 def prepare(*files: str) -> None:
@@ -93,13 +95,26 @@ def install(files: list[str]) -> None:
 
 
 def quiet(command: list[str | Path]) -> bool:
-    """Whether the command succeeded; what it said is in `LOG`."""
-    said = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
-    )
-    if said.returncode:
-        LOG.write_bytes(said.stdout)
-    return said.returncode == 0
+    """Whether the command succeeded; what it said is in `LOG`. When we are stopped, it and all it started end too."""
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate()
+        except BaseException:
+            guard.send({process.pid}, signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(guard.PATIENCE)
+            guard.send({process.pid}, signal.SIGKILL)
+            raise
+    if process.returncode:
+        LOG.write_bytes(said)
+    return process.returncode == 0
 
 
 REASONS = {
@@ -120,18 +135,28 @@ def why_not(what: str) -> str:
 
 
 def prepare_browser() -> None:
-    """The browser that the tests drive; installs Debian's when this machine lets us."""
-    if any(shutil.which(name) for name in BROWSERS):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        with step("Chromium (apt-get, first time only)"):
+    """The browser that the tests drive, and what drives it; installs Debian's when this machine lets us."""
+    missing = missing_for_browser()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        with step(f"{' and '.join(missing)} (apt-get, first time only)"):
             os.environ["DEBIAN_FRONTEND"] = "noninteractive"
             quiet(["apt-get", "update", "-q"])
-            if quiet(
-                ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]
-            ):
-                return
-    raise Refusal('The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"')
+            packages = [package for name in missing for package in DEBIAN[name]]
+            quiet(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages])
+        missing = missing_for_browser()
+    if missing:
+        raise Refusal(
+            f"The browser tests need {' and '.join(missing)}, on Debian or Ubuntu: apt install "
+            f'{" ".join(DEBIAN[name][0] for name in missing)}. Without them: bin/test -m "not browser"'
+        )
+
+
+def missing_for_browser() -> list[str]:
+    """Names in `DEBIAN`. Playwright's driver is a Node.js that wants libatomic, which few machines miss."""
+    browser = os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS)
+    drivers = VENV.glob("lib/python*/site-packages/playwright/driver/node")
+    driver = all(quiet([node, "--version"]) for node in drivers)
+    return [*([] if browser else ["Chromium"]), *([] if driver else ["libatomic"])]
 
 
 def base() -> list[str]:
@@ -157,7 +182,7 @@ def manage(arguments: list[str]) -> list[str]:
 
 def test(arguments: list[str]) -> list[str]:
     prepare(*base(), "requirements-dev.txt")
-    if "not browser" not in arguments:
+    if not any("not browser" in argument for argument in arguments):
         prepare_browser()
     os.environ.setdefault(
         "BYLINE_VAR", str(ROOT / "var" / "test")
@@ -179,6 +204,9 @@ COMMANDS: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, signal.default_int_handler)  # ends as Ctrl-C does; the command sets its own
     with refusals():
         rest = COMMANDS[sys.argv[1]](sys.argv[2:])
         os.chdir(ROOT)

@@ -10,7 +10,15 @@ from config.demo import pictures
 
 @contextmanager
 def drawn_ahead(keys: Iterable[str]) -> Iterator[Callable[[str], bytes]]:
-    """`draw(key)`, answered as soon as a process has it. Processes are spawned: no connection is shared."""
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    """`draw(key)`, answered as soon as a process has it. Processes are spawned: no connection is shared.
+
+    Where the system has no semaphores for us (`/dev/shm` is absent, closed or full), each is drawn when asked for.
+    """
+    try:
+        executor = ProcessPoolExecutor(mp_context=get_context("spawn"))
+    except OSError:
+        yield pictures.draw
+        return
+    with executor as pool:
         waiting = {key: pool.submit(pictures.draw, key) for key in keys}
         yield lambda key: waiting[key].result()

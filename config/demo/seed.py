@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from blog.models import Article
 from brand.models import Company
@@ -20,6 +20,8 @@ def is_empty() -> bool:
 def seed(*, at: datetime) -> None:
     """Fill an empty database, wholly or not at all."""
     with transaction.atomic(), drawn_ahead(pictures.KEYS) as drawn:
+        # On a busy machine a picture may take longer than a request's transaction may lie idle.
+        connection.cursor().execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         company.seed()
         people.seed(at=at, drawn=drawn)
         publishing.seed(at=at, drawn=drawn)

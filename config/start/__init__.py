@@ -1,4 +1,5 @@
 """What `bin/start` runs: makes the site ready, then keeps its web server and its worker alive until told to stop.
 
-`wording` and `ground` use nothing but the standard library: `bin/prepare.py` needs them before there are packages.
+`wording`, `ground` and `guard` use nothing but the standard library: `bin/prepare.py` needs them before there are
+packages.
 """

@@ -58,7 +58,7 @@ def serve(supervisor: Supervisor, host: str, port: int) -> None:
 def web_server(host: str, port: int) -> Child:
     arguments = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     arguments += ["--workers", "1", "--blocking-threads", os.environ.get("THREADS") or "4"]
-    arguments += ["--workers-kill-timeout", "3", "--log-level", "error", "config.wsgi:application"]
+    arguments += ["--workers-kill-timeout", "2", "--log-level", "error", "config.wsgi:application"]
     # The pool is opened by the first request, in the process that granian made to serve: after its fork.
     return Child("The web server", arguments, {"DATABASE_POOL": "on"})
 

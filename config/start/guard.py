@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 
-PATIENCE = 4.0  # seconds between asking and insisting
+PATIENCE = 3.0  # seconds between asking and insisting; two of the promised five are left for the database
 
 
 class Guard:

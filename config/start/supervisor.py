@@ -21,7 +21,8 @@ def stop(number: int, frame: object) -> None:
 
 def listen_for_the_end() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, stop)
 
 
 class Supervisor:

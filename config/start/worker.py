@@ -5,7 +5,7 @@ import os
 import django
 
 CONCURRENCY = 2
-LAST_SECONDS = 3.0  # for jobs that run when we are told to stop; the rest is taken up by the next worker
+LAST_SECONDS = 2.0  # for jobs that run when we are told to stop; the rest is taken up by the next worker
 
 
 def work() -> None:

@@ -36,8 +36,13 @@ def processes_of(var):
     return found
 
 
-def wait_until(holds, seconds):
-    until = time.monotonic() + seconds
+def seconds(promised):
+    """What a promise made for a machine of one's own is worth on this one, just now."""
+    return promised * max(1, os.getloadavg()[0] / os.cpu_count())
+
+
+def wait_until(holds, patience=60):
+    until = time.monotonic() + patience
     while time.monotonic() < until:
         if holds():
             return True
@@ -66,7 +71,7 @@ class Copy:
             env=self.environment | environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             stdin=subprocess.DEVNULL,
         )
 
@@ -86,7 +91,7 @@ class Copy:
     def end(self):
         for running in self.running:
             running.process.terminate()
-            running.process.wait(30)
+            running.process.wait(60)
 
 
 class Running:
@@ -100,10 +105,12 @@ class Running:
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
+                # What nohup ignores, its children ignore, too.
+                preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
             )
 
     def wait_until_ready(self):
-        wait_until(lambda: READY in self.said() or self.process.poll() is not None, 120)
+        wait_until(lambda: READY in self.said() or self.process.poll() is not None, 300)
         assert READY in self.said(), self.said()
         return self
 
@@ -111,7 +118,7 @@ class Running:
         return self.log.read_text()
 
     def page(self, path="/"):
-        with urllib.request.urlopen(f"http://localhost:{self.copy.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.copy.port}{path}", timeout=60) as answer:
             return answer.status, answer.read()
 
     def child(self, name):
@@ -127,7 +134,7 @@ class Running:
         """How many seconds it took."""
         began = time.monotonic()
         self.process.send_signal(number)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
         return time.monotonic() - began
 
 

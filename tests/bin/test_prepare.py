@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.start.wording import Refusal
+from tests.bin.conftest import processes_of, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,6 +39,7 @@ def path(monkeypatch, tmp_path):
     """A `PATH` with nothing on it yet."""
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.setenv("DEBIAN_FRONTEND", "")
+    monkeypatch.delenv("CHROMIUM", raising=False)
     return tmp_path / "path"
 
 
@@ -97,31 +100,98 @@ def test_two_at_once_take_turns(prepare, tmp_path, capsys):
     assert capsys.readouterr().out == "  Another command is installing packages; waiting for it …\n"
 
 
+@pytest.mark.process
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_is_stopped_while_installing_leaves_nothing_running(fresh_copy, number):
+    make_slow_to_install(fresh_copy.root / ".venv")
+    site = fresh_copy.start_without_waiting()
+    assert wait_until(lambda: "Packages" in site.said() and len(processes_of(fresh_copy.var)) == 3)
+    site.end(number)
+    assert site.process.returncode == 130
+    assert site.said().splitlines()[-1] == "Stopped."
+    assert processes_of(fresh_copy.var) == []
+
+
+def make_slow_to_install(venv):
+    """A Python that takes a minute, and another process, for `pip install`."""
+    venv.mkdir()
+    slow = 'case "$*" in *"pip install"*) sleep 60 & exec sleep 60;; esac'
+    make_command(venv / "bin", "python", f'{slow}\nexec {sys._base_executable} "$@"')
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
 def test_root_gets_a_browser_from_the_distribution(prepare, path, tmp_path):
-    make_command(path, "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {tmp_path / "said"}')
+    """With the library that Playwright's driver misses on a bare Debian."""
+    driver = make_driver(prepare, "exit 127")
+    chromium = path / "chromium"
+    make_command(
+        path,
+        "apt-get",
+        f"""echo "$DEBIAN_FRONTEND $*" >> {tmp_path / "said"}
+        [ $1 = update ] || for file in {chromium} {driver}; do
+            echo '#!/bin/sh' > $file; /bin/chmod 755 $file
+        done""",
+    )
     prepare.prepare_browser()
     assert (tmp_path / "said").read_text().splitlines() == [
         "noninteractive update -q",
-        "noninteractive install -q -y --no-install-recommends chromium fonts-liberation",
+        "noninteractive install -q -y --no-install-recommends chromium fonts-liberation libatomic1",
     ]
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "chrome"])
 def test_a_browser_that_is_there_is_taken(prepare, path, name):
+    make_driver(prepare, "exit 0")
     make_command(path, name, "exit 0")
     make_command(path, "apt-get", "exit 1")
     prepare.prepare_browser()
 
 
-def test_a_browser_that_cannot_be_had_is_one_sentence(prepare, path):
-    prepare.VENV.mkdir()
+def test_a_browser_that_was_named_is_taken(prepare, path, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/opt/a browser")
+    make_command(path, "apt-get", "exit 1")
+    prepare.prepare_browser()
+
+
+def make_driver(prepare, text):
+    folder = prepare.VENV / "lib/python3.11/site-packages/playwright/driver"
+    folder.mkdir(parents=True)
+    make_command(folder, "node", text)
+    return folder / "node"
+
+
+@pytest.mark.parametrize(
+    ("driver", "names", "packages"),
+    [("exit 0", "Chromium", "chromium"), ("exit 127", "Chromium and libatomic", "chromium libatomic1")],
+)
+def test_a_browser_that_cannot_be_had_is_one_sentence(prepare, path, driver, names, packages):
+    make_driver(prepare, driver)
     make_command(path, "apt-get", "exit 1")
     with pytest.raises(Refusal) as refusal:
         prepare.prepare_browser()
     assert str(refusal.value) == (
-        'The browser tests need Chromium: install it, or leave them out: bin/test -m "not browser"'
+        f"The browser tests need {names}, on Debian or Ubuntu: apt install {packages}. "
+        'Without them: bin/test -m "not browser"'
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], True),
+        (["-m", "browser"], True),
+        (["-m", "not browser"], False),
+        (["-m", "not process and not browser"], False),
+        (["-mnot browser"], False),
+    ],
+)
+def test_no_browser_is_asked_for_where_none_is_wanted(prepare, monkeypatch, arguments, wanted):
+    asked = []
+    monkeypatch.setenv("BYLINE_VAR", "not to be set by what is called here")
+    monkeypatch.setattr(prepare, "prepare", lambda *files: None)
+    monkeypatch.setattr(prepare, "prepare_browser", lambda: asked.append("Chromium"))
+    assert prepare.test(arguments) == ["-m", "pytest", *arguments]
+    assert asked == ["Chromium"] * wanted
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.bin.conftest import READY, processes_of, wait_until
+from tests.bin.conftest import READY, processes_of, seconds, wait_until
 
 pytestmark = pytest.mark.process
 
@@ -46,10 +46,10 @@ def test_a_fresh_copy_serves_its_pages_and_ctrl_c_leaves_nothing_running(copied)
     ]
     assert site.said().splitlines()[5:] == introduction(copied)
     assert [site.page(path)[0] for path in ["/", "/blog/", "/livez", "/readyz"]] == [200, 200, 200, 200]
-    assert site.end(signal.SIGINT) < 5
+    assert site.end(signal.SIGINT) < seconds(5)
     assert site.process.returncode == 0
     assert site.said().splitlines()[-2:] == ["", "Stopped."]
-    assert wait_until(lambda: processes_of(copied.var) == [], 10)
+    assert wait_until(lambda: processes_of(copied.var) == [])
 
 
 def test_only_the_owner_may_read_what_is_written(copied):
@@ -70,10 +70,9 @@ def test_a_second_start_changes_nothing_and_takes_seconds(copied):
     before = state()
     began = time.monotonic()
     site = copied.start()
-    others = max(1, os.getloadavg()[0] / os.cpu_count())  # who share the processors with us just now
-    assert time.monotonic() - began < 8 * others, site.said()
+    assert time.monotonic() - began < seconds(8), site.said()
     assert steps(site.said()) == ["Database", "Web server and worker"]
-    assert site.end(signal.SIGTERM) < 5
+    assert site.end(signal.SIGTERM) < seconds(5)
     assert state() == before
 
 
@@ -84,7 +83,7 @@ def test_a_second_one_on_the_same_folder_says_that_it_is_running(copied):
         "one choose another folder and port: BYLINE_VAR=var2 PORT=8001 bin/start\n"
     )
     assert site.page()[0] == 200
-    assert site.end(signal.SIGHUP) < 5
+    assert site.end(signal.SIGHUP) < seconds(5)
 
 
 def test_a_web_server_or_worker_that_is_killed_comes_back(copied):
@@ -92,10 +91,8 @@ def test_a_web_server_or_worker_that_is_killed_comes_back(copied):
     web, worker = site.child("granian"), site.child("config.start.worker")
     os.kill(web, signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)
-    assert wait_until(
-        lambda: "Ctrl-C" in site.said() and site.said().count("starting it again in 1 s.") == 2, 5
-    )
-    assert wait_until(lambda: answers(copied.port), 10)
+    assert wait_until(lambda: site.said().count("starting it again in 1 s.") == 2)
+    assert wait_until(lambda: answers(copied.port))
     assert sorted(site.said().splitlines()[-2:]) == [
         "  The web server ended (signal 9); starting it again in 1 s.",
         "  The worker ended (signal 9); starting it again in 1 s.",
@@ -113,17 +110,17 @@ def answers(port):
 def test_nothing_outlives_a_killed_supervisor(copied):
     site = copied.start()
     site.end(signal.SIGKILL)
-    assert wait_until(lambda: not answers(copied.port), 5)
-    assert wait_until(lambda: processes_of(copied.var) == [], 12)
+    assert wait_until(lambda: not answers(copied.port))
+    assert wait_until(lambda: processes_of(copied.var) == [])
 
 
 def test_it_can_be_stopped_while_it_makes_ready(copied):
     """Nothing is half done that the next start would not do again."""
     (copied.var / "static.stamp").unlink(missing_ok=True)
     site = copied.start_without_waiting()
-    assert wait_until(lambda: "Database" in site.said(), 5)
-    assert site.end(signal.SIGTERM) < 5
-    assert wait_until(lambda: processes_of(copied.var) == [], 10)
+    assert wait_until(lambda: "Database" in site.said())
+    assert site.end(signal.SIGTERM) < seconds(5)
+    assert wait_until(lambda: processes_of(copied.var) == [])
     again = copied.start()
     assert steps(again.said()) == ["Database", "Static files", "Web server and worker"]
     assert again.page()[0] == 200

@@ -16,7 +16,6 @@ def open_admin(visit, live_server):
 
     def open_admin(role=None, *, path="/admin/", **options):
         page = visit("/admin/login/", **options)
-        page.set_default_timeout(15_000)
         if role:
             sign_in(page, role)
             page.goto(f"{live_server.url}{path}")

@@ -2,12 +2,12 @@
 the content security policy, no request to any other host."""
 
 import os
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import chromium
 from tests.signed_in import plain_static_files
 
 __all__ = ["plain_static_files"]
@@ -15,7 +15,6 @@ __all__ = ["plain_static_files"]
 # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"]
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -25,11 +24,8 @@ DESKTOP, PHONE, NARROWEST = (1440, 900), (390, 844), (320, 640)  # CSS pixels
 
 @pytest.fixture(scope="session")
 def browser():
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.fail("The journeys need Chromium: install it, or name its path in CHROMIUM.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -67,4 +67,4 @@ def test_a_network_is_compared_within_a_day_and_not_beyond():
     assert today == unrecognisable("192.0.2.7", at=NOW + timedelta(hours=1))
     assert today != unrecognisable("192.0.2.8", at=NOW)
     assert today != unrecognisable("192.0.2.7", at=NOW + timedelta(days=1))
-    assert "192" not in today
+    assert "192.0" not in today

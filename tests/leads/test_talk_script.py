@@ -8,6 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from leads.models import Lead
 from leads.spelling import meant
+from tests import chromium
 from tests.factories import make_article
 
 AXE = Path(__file__).parents[1] / "files/axe/axe.min.js"
@@ -19,7 +20,7 @@ def browser():
     # The driver keeps an event loop in this thread; the database is still asked by ordinary calls.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=chromium.find())
         yield browser
         browser.close()
 

@@ -74,7 +74,7 @@ def test_control_c_leaves_whole_articles_and_says_how_to_go_on(tmp_path):
     )
     wait_until(lambda: ImportRecord.objects.count() >= 5 or process.poll() is not None)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=10)
+    _, said = process.communicate(timeout=60)
     done = Article.objects.count()
     assert (process.returncode, 5 <= done < 900) == (130, True)
     assert said.strip() == (

@@ -1,17 +1,20 @@
+from contextlib import nullcontext
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from blog.models import Article, Author, Category, Picture, Pin
 from brand import page_body, privacy_notice
 from brand.models import Company, Page
-from config.demo import people, seed
+from config.demo import company, leads, people, publishing, seed
 from leads.models import Delivery, Lead
 from reviews.models import ReviewLink
 from staff.models import User
-from tests.factories import make_article, make_user
+from tests.factories import image_bytes, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +27,14 @@ def debug(settings, tmp_path):
 
 
 @pytest.fixture
-def seeded(debug):
+def seeded(debug, monkeypatch):
+    """With small plain pictures, which spares ten seconds of a processor; the real ones are seeded by `tests/bin`."""
+    monkeypatch.setattr(seed, "drawn_ahead", lambda keys: nullcontext(draw_small))
     seed.seed(at=timezone.now())
+
+
+def draw_small(key):
+    return image_bytes(colour=tuple(sha256(key.encode()).digest()[:3]))
 
 
 def counts():
@@ -75,6 +84,16 @@ def test_your_own_article_outlives_the_demo(seeded):
     call_command("remove_demo")
     assert list(Article.objects.all()) == [mine]
     assert (mine.category in Category.objects.all(), Author.objects.count()) == (True, 1)
+
+
+def test_a_slow_machine_may_draw_for_longer_than_a_transaction_may_lie_idle(debug, monkeypatch):
+    monkeypatch.setattr(seed, "drawn_ahead", nullcontext)
+    for part in (company, people, publishing, leads):
+        monkeypatch.setattr(part, "seed", lambda **options: None)
+    seed.seed(at=timezone.now())
+    with connection.cursor() as cursor:  # still inside the transaction that holds the test
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("0",)
 
 
 def test_nothing_is_seeded_when_debug_is_off(debug):

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import textwrap
@@ -130,8 +131,10 @@ def test_test_databases_are_made_by_several_processes_on_one_server(django_site,
     wait_until(django_site.is_gone)
 
 
+@pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"], ids=["as it is", "without psql"])
 @pytest.mark.process
-def test_dbshell_finds_the_server(django_site):
+def test_dbshell_finds_the_server_and_brings_its_own_psql_where_there_is_none(django_site, path):
+    django_site.environment["PATH"] = path
     said = run(django_site, "-m", "django", "dbshell", "--", "-Atc", "SELECT current_database()")
     assert said.stdout == "byline\n"
 
