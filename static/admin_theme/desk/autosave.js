@@ -16,6 +16,7 @@ let trouble = "" // why the words are in this browser only
 let takesOver = false
 let savedAt = saved.dataset.savedAt ? new Date(saved.dataset.savedAt) : null
 let verb = "saved"
+const written = saved.textContent // by the server, on the person's own clock
 let timer
 
 function data() {
@@ -34,14 +35,14 @@ const isDirty = () => snapshot() !== words
 function tell() {
   saved.classList.toggle("is-trouble", Boolean(trouble))
   if (trouble) saved.textContent = trouble
-  else if (savedAt) saved.textContent = `${verb} ${ago(savedAt)}`
+  else if (savedAt) saved.textContent = ago(savedAt) ? `${verb} ${ago(savedAt)}` : written
 }
 
 function ago(moment) {
   const seconds = Math.max(0, Math.round((Date.now() - moment) / 1000))
   if (seconds < 60) return `${seconds} s ago`
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`
-  return moment.toLocaleString(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
+  if (seconds < 3600 || verb !== "saved") return `${Math.round(seconds / 60)} min ago`
+  return ""
 }
 
 // The page's fields in the shape that the server keeps.
