@@ -14,6 +14,7 @@ OWN = {
     "Credit": True,
     "Embed": True,
     "OwnLinks": {"lookup": reverse_lazy("admin:article_links"), "site": settings.SITE_URL},
+    "PictureNotice": True,
     "Pictures": {
         "upload": reverse_lazy("admin:blog_picture_upload"),
         "library": reverse_lazy("admin:blog_picture_library"),

@@ -1,12 +1,14 @@
 // Our additions to the rich text editor, by the names that blog/body.py and config/rich_text.py ask for. What has the
 // name of one of the editor's parts stands in for it.
 export { Callout } from "./callout.js";
+export { CleanPaste } from "./clean-paste.js";
 export { CodeBlock } from "./code-block.js";
 export { Embed } from "./embed.js";
 export { Caption, Credit, Figure, Image } from "./figure.js";
 export { Link, OwnLinks } from "./link.js";
 export { Code, ListItem, Superscript } from "./marks.js";
 export { Menu } from "./menu.js";
+export { PictureNotice } from "./paste/notice.js";
 export { Pictures } from "./pictures.js";
 export { Sheet } from "./sheet.js";
 export { Table } from "./table.js";
