@@ -102,7 +102,7 @@ class _Walk(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        if tag in BLOCKS:
+        if tag in BLOCKS or tag == "br":
             self._break()
         if self._code is not None:
             self._depth += tag == "pre"

@@ -25,7 +25,7 @@ POLICY = {"script-src": [NONCE], "style-src": [TIPTAP_STYLE]}
 
 
 # What every field of ours has, whatever its text may hold (static/admin_theme/editor/, by the same names).
-OWN = {"Menu": True, "Sheet": True}
+OWN = dict.fromkeys(["CleanPaste", "Help", "Menu", "Resting", "Sheet", "Slash"], True)
 # The page's own style sheet, and around it what the editing area and its tools need. Not the package's style sheet for
 # the admin: it says `!important` to all that would make the area look like the page.
 STYLES = ["admin_theme/editor/sheet.css", "css/prose.css", "admin_theme/editor/tools.css"]

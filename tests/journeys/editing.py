@@ -50,10 +50,10 @@ def write(open_admin):  # noqa: F811
     return write
 
 
-def paste(page, html, text=""):
+def paste(page, html, text="", keys="Control+v"):
     page.evaluate(COPY, [html, text])
     page.locator(AREA).focus()
-    page.keyboard.press("Control+v")
+    page.keyboard.press(keys)
 
 
 def give_files(page, kind, files, place=f"{AREA} > :last-child"):

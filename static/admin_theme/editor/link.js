@@ -12,6 +12,9 @@ export const Link = PlainLink.extend({
     };
     return { article, ...this.parent?.() };
   },
+  addOptions() {
+    return { ...this.parent?.(), markdownLinks: true }; // [text](address) while typing
+  },
   addCommands() {
     return {
       ...this.parent?.(),

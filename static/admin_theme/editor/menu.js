@@ -2,14 +2,8 @@
 // editor's own, which asks every button after every key whether it could be pressed, and whose dropdown no key reaches.
 import { Extension } from "django-prose-editor/editor";
 import { el } from "./dom.js";
+import { keysInWords } from "./keys.js";
 import { GROUPS, KINDS, isOffered } from "./tools.js";
-
-const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
-
-export function keysInWords(keys) {
-  const names = isApple ? { Mod: "⌘", Shift: "⇧", Alt: "⌥" } : { Mod: "Ctrl" };
-  return keys.split("-").map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)).join(isApple ? "" : "+");
-}
 
 function kindOf(editor) {
   const { $from } = editor.state.selection;

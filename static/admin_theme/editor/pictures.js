@@ -9,9 +9,8 @@ import { Uploads, uploadsPlugin } from "./uploads.js";
 // A picture alone. Word and spreadsheets send a picture of the words along with the words: those are meant then.
 function filesOf(data) {
   const files = [...(data?.files ?? [])];
-  const html = data?.getData("text/html") ?? "";
-  const text = new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
-  return text ? [] : files;
+  const words = data?.getData("text/html").replace(/<style[^]*?<\/style>|<!--[^]*?-->|<[^>]*>|&nbsp;/gi, "").trim();
+  return words ? [] : files;
 }
 
 export const Pictures = Extension.create({

@@ -1,5 +1,6 @@
 // The buttons above the text, in groups. `needs` names a part of the schema: a plain page has fewer than an article.
 import { askLanguage } from "./code-language.js";
+import { openHelp } from "./help.js";
 
 const chain = (editor) => editor.chain().focus();
 const inTable = (editor) => editor.isActive("table");
@@ -64,6 +65,7 @@ export const GROUPS = [
   [
     { name: "html", label: "Edit HTML", icon: "data_object", needs: "text", has: "html", run: (editor) => editor.commands.editHTML() },
     { name: "fullscreen", label: "Full screen", icon: "fullscreen", keys: "F11", needs: "text", has: "fullscreen", isActive: (editor) => editor.storage.fullscreen?.fullscreen, run: (editor) => editor.commands.toggleFullscreen() },
+    { name: "help", label: "Keyboard help", icon: "help_outline", keys: "F1", needs: "text", run: openHelp },
   ],
 ];
 
