@@ -55,10 +55,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Two queries, one for the related articles, and one for the renditions of all heroes together."""
     now = timezone.now()
-    articles = Article.objects.published(at=now).select_related("category", "hero")
+    articles = Article.objects.published(at=now).select_related("category", "hero", "social_picture")
     article = get_object_or_404(articles.defer("plain_text", "body").with_bylines().with_labels(), slug=slug)
     related = related_to(article, at=now)
-    _load_renditions(article.hero, *(other.hero for other in related))
+    _load_renditions(article.hero, article.social_picture, *(other.hero for other in related))
     response = render(request, "blog/article.html", {"article": article, "related": related})
     return embeds.allow_players(response, article.body_html)
 
