@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import Article
+from blog.social_card import SIZE, Card
 from brand.models import Company
 
 SHARED_WIDTH = 1200  # pixels: wide enough for a large card, far from an original's weight
@@ -34,23 +35,35 @@ class Appearance:
     picture_size: tuple[int, int] | None = None
 
 
-def appearance(article: Article) -> Appearance:
-    """No query when the pictures came along with their renditions."""
+def appearance(article: Article, company: Company) -> Appearance:
+    """No query when the pictures came along with their renditions. Without any, a card is drawn when asked for."""
     address = whole(article.get_absolute_url())
     picture = article.social_picture or article.hero
+    shown = picture.rendition_url(SHARED_WIDTH) if picture else card_address(article, company)
     return Appearance(
         address=address,
         canonical=article.canonical_address or address,
         robots="max-image-preview:large" if article.is_indexed else "noindex",
         title=shared_title(article),
         text=article.social_text or article.search_description or article.summary,
-        picture=whole(picture.rendition_url(SHARED_WIDTH)) if picture else "",
-        picture_words=picture.alt if picture else "",
+        picture=whole(shown),
+        picture_words=picture.alt if picture else shared_title(article),
+        picture_size=None if picture else SIZE,
     )
 
 
 def shared_title(article: Article) -> str:
     return article.social_title or article.search_title or article.title
+
+
+def card_of(article: Article, company: Company) -> Card:
+    category = article.category.name if article.category else ""
+    return Card(shared_title(article), category, company.name, company.accent.lower())
+
+
+def card_address(article: Article, company: Company) -> str:
+    """It holds what the picture shows as a digest, so that it can be kept for ever."""
+    return reverse("blog:card", args=[article.pk, card_of(article, company).digest()])
 
 
 def whole(path: str) -> str:
@@ -76,7 +89,7 @@ def _posting(article: Article, seen: Appearance, company: Company) -> dict[str, 
         "inLanguage": article.language,
         "articleSection": article.category.name if article.category else None,
         "keywords": [label["name"] for label in vars(article)["labels"]],
-        "image": [seen.picture] if seen.picture else [],
+        "image": [seen.picture],
         "author": [_person(byline) for byline in vars(article)["bylines"]],
         "publisher": _publisher(company),
     }

@@ -59,9 +59,9 @@ def sharing_image(picture: Picture) -> str:
 
 
 @register.simple_tag
-def appearance(article: Article) -> appearances.Appearance:
+def appearance(article: Article, company: Company) -> appearances.Appearance:
     """What search engines and messengers show of it."""
-    return appearances.appearance(article)
+    return appearances.appearance(article, company)
 
 
 @register.simple_tag

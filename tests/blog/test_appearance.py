@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from blog.appearance import card_of
 from blog.models import Article
 from brand.models import Company
 from tests.factories import LONG_AGO, make_article, make_author, make_category, make_picture
@@ -69,6 +70,38 @@ def test_a_picture_chosen_for_sharing_comes_before_the_hero(client):
         "og:image:alt": ["Chosen"],
         "twitter:card": ["summary_large_image"],
     }
+
+
+def test_an_article_without_a_picture_has_one_drawn_that_can_be_kept_for_ever(client):
+    article = make_article("Plain")
+    page = seen(client, article)
+    (address,) = meta(page, "og:image")["og:image"]
+    assert meta(page, "og:image:alt", "og:image:width") == {
+        "og:image:alt": ["Plain"],
+        "og:image:width": ["1200"],
+    }
+    response = client.get(address.removeprefix("https://www.example.com"))
+    assert (response["Content-Type"], response.content[:4]) == ("image/png", b"\x89PNG")
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_card_of_an_older_title_leads_to_the_new_one(client, django_assert_num_queries):
+    article = make_article("Old")
+    (old,) = meta(seen(client, article), "og:image")["og:image"]
+    article.title = "New"
+    article.save()
+    (new,) = meta(seen(client, article), "og:image")["og:image"]
+    with django_assert_num_queries(2):
+        response = client.get(old.removeprefix("https://www.example.com"))
+    assert (response.status_code, response["Location"]) == (302, new.removeprefix("https://www.example.com"))
+    assert response["Cache-Control"] == "no-cache"
+
+
+def test_no_card_tells_of_a_draft(client):
+    make_article("Seen")
+    draft = make_article("Secret", published_at=None)
+    for digest in [card_of(draft, Company()).digest(), "0" * 16]:
+        assert client.get(f"/blog/cards/{draft.pk}-{digest}.png").status_code == 404
 
 
 def test_linked_data_says_what_the_page_shows(client):
