@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import F, Max
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,7 +54,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _places(at: datetime) -> Iterator[Place]:
-    """Five queries. A list changes when the newest of its articles does."""
+    """Five queries. A list changes when the newest of its articles does, be that one named here or not."""
     articles = Article.objects.published(at=at).annotate(
         changed_at=Greatest("published_at", "updated_at")  # PostgreSQL's ignores a NULL
     )
@@ -64,8 +65,10 @@ def _places(at: datetime) -> Iterator[Place]:
         yield Place(page.get_absolute_url(), page.updated_at)
     for name, slug in [("category", "category__slug"), ("tag", "tags__slug"), ("author", "authors__slug")]:
         yield from _lists(articles, name, slug)
-    for slug, changed_at in articles.order_by("pk").values_list("slug", "changed_at"):
-        yield Place(reverse("blog:article", args=[slug]), changed_at)
+    for article in articles.filter(is_indexed=True).order_by("pk").only("slug", "canonical_address"):
+        path = article.get_absolute_url()
+        if article.canonical_address in {"", f"{settings.SITE_URL}{path}"}:  # else its place is elsewhere
+            yield Place(path, vars(article)["changed_at"])
 
 
 def _lists(articles: Articles, name: str, slug: str) -> Iterator[Place]:

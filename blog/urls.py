@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from blog import feeds, sitemap, views
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("category/<slug:slug>/", views.category, name="category"),
     path("tag/<str:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),
+    re_path(r"^cards/(?P<pk>[0-9]{1,18})-(?P<digest>[0-9a-f]{16})\.png$", views.card, name="card"),
     path("<slug:slug>/", views.article, name="article"),
 ]

@@ -5,17 +5,21 @@ from datetime import datetime
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog import embeds
+from blog.appearance import card_address, card_of
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_to
+from blog.social_card import picture_of
+from brand.models import Company
 
 PAGE_SIZE = 13  # a leading card and four rows of three
+YEAR = 365 * 24 * 60 * 60
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -55,12 +59,26 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Two queries, one for the related articles, and one for the renditions of all heroes together."""
     now = timezone.now()
-    articles = Article.objects.published(at=now).select_related("category", "hero")
+    articles = Article.objects.published(at=now).select_related("category", "hero", "social_picture")
     article = get_object_or_404(articles.defer("plain_text", "body").with_bylines().with_labels(), slug=slug)
     related = related_to(article, at=now)
-    _load_renditions(article.hero, *(other.hero for other in related))
+    _load_renditions(article.hero, article.social_picture, *(other.hero for other in related))
     response = render(request, "blog/article.html", {"article": article, "related": related})
     return embeds.allow_players(response, article.body_html)
+
+
+@require_safe
+def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The picture drawn for an article without one. Two queries. An address from before a change leads on."""
+    articles = Article.objects.published(at=timezone.now()).select_related("category")
+    article = get_object_or_404(articles.defer("plain_text", "body", "body_html", "contents"), pk=pk)
+    company = Company.current()
+    card = card_of(article, company)
+    if card.digest() != digest:
+        return HttpResponseRedirect(card_address(article, company), headers={"Cache-Control": "no-cache"})
+    response = HttpResponse(picture_of(card, article.pk), content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
 
 
 def _listed(

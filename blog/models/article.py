@@ -22,6 +22,7 @@ from blog.models.moved_page import MovedPage, normalise
 from blog.models.picture import Picture
 from blog.models.publishing import Publishing
 from blog.models.tag import Tagging
+from config.addresses import validate_link
 
 RESERVED_SLUGS = ["author", "category", "feed", "page", "tag"]
 FEED_ENTRIES = 20
@@ -122,7 +123,10 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
     )
 
     canonical_address = models.URLField(
-        max_length=400, blank=True, help_text="Only when the same text stands elsewhere first: where it does."
+        max_length=400,
+        blank=True,
+        validators=[validate_link],
+        help_text="Only when the same text stands elsewhere first: where it does.",
     )
     is_indexed = models.BooleanField("search engines may list it", default=True)
     social_title = models.CharField(

@@ -6,10 +6,12 @@ from django import template
 from django.core.paginator import Page
 from django.utils import timezone
 
+from blog import appearance as appearances
 from blog import embeds
 from blog.derivation import TALK
 from blog.models import Article, Category, Picture
 from blog.reading_time import minutes
+from brand.models import Company
 
 register = template.Library()
 
@@ -52,8 +54,19 @@ def picture(picture: Picture, sizes: str, alt: str | None = None, eager: bool = 
 
 @register.filter
 def sharing_image(picture: Picture) -> str:
-    """The file that messengers show: wide enough for a large card, far from the original's weight."""
-    return picture.rendition_url(1200)
+    """The file that messengers show."""
+    return picture.rendition_url(appearances.SHARED_WIDTH)
+
+
+@register.simple_tag
+def appearance(article: Article, company: Company) -> appearances.Appearance:
+    """What search engines and messengers show of it."""
+    return appearances.appearance(article, company)
+
+
+@register.simple_tag
+def linked_data(article: Article, seen: appearances.Appearance, company: Company) -> str:
+    return appearances.linked_data(article, seen, company)
 
 
 @register.filter

@@ -94,3 +94,13 @@ def test_it_takes_six_queries_however_many(client, django_assert_num_queries, co
         make_article(tags=["a"])
     with django_assert_num_queries(6):
         read(client)
+
+
+def test_it_leaves_out_what_is_not_to_be_listed_or_stands_elsewhere_first(client):
+    make_article(slug="seen", canonical_address="https://www.example.com/blog/seen/")
+    make_article(slug="hidden", is_indexed=False)
+    make_article(slug="borrowed", canonical_address="https://elsewhere.example/")
+    places, _ = read(client)
+    assert [path for path in places if path in {"/blog/seen/", "/blog/hidden/", "/blog/borrowed/"}] == [
+        "/blog/seen/"
+    ]

@@ -202,3 +202,22 @@ def test_what_is_planned_is_dragged_to_another_day(open_admin):
     page.locator(".entry--live").drag_to(page.locator("[data-day='2099-05-22']"))
     expect(page.locator(".messagelist")).to_contain_text("22 May 2099, 09:00")
     assert Article.objects.get().published_at == datetime(2099, 5, 22, 8, 0, tzinfo=UTC)
+
+
+def test_samples_show_what_search_engines_and_messengers_would(open_admin):
+    article = make_article("A title", slug="a-title", summary="Who should read on.")
+    page = open_admin("editor", path=desk(article))
+    for section in ["Address and search engines", "When it is shared"]:
+        page.locator("summary", has_text=section).click()
+    result, social = page.locator("[data-result]"), page.locator("[data-social]")
+    expect(result.locator("[data-title]")).to_have_text("A title")
+    expect(result.locator("[data-address]")).to_contain_text("› blog › a-title")
+    page.get_by_label("Search title").fill("Found " * 30)
+    expect(result.locator("[data-title]")).to_have_text(re.compile(r"^(Found ){8,14}…$"))
+    page.get_by_label("Social title").fill("<b>Told</b>")
+    expect(social.locator("[data-title]")).to_have_text("<b>Told</b>")
+    expect(social.locator("[data-text]")).to_have_text("Who should read on.")
+    page.get_by_label("Search engines may list it").uncheck()
+    expect(result.locator("[data-hidden]")).to_have_text("Search engines are asked not to list it.")
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

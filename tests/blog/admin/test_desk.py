@@ -148,6 +148,11 @@ def test_forged_fields_change_nothing(sign_in, save):
         ("slug", "two words", "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
         ("slug", "feed", "This word is used by the blog itself."),
         ("canonical_address", "javascript:alert(1)", "Enter a valid URL."),
+        (
+            "canonical_address",
+            "https://me@evil.example/",
+            "The address must not hold a user name or password.",
+        ),
         ("tags", 'an "open quote', None),
         ("category", "999999", "Select a valid choice. That choice is not one of the available choices."),
     ],
