@@ -2,19 +2,19 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from blog import picture_uses
+from blog.admin import picture_uses as uses_shown
 from blog.admin import rights
 from blog.admin.picture_field import change_details
 from blog.admin.picture_form import PictureForm, UploadForm
 from blog.admin.picture_library import pictures
 from blog.admin.picture_upload import upload
 from blog.admin.thumbnail import thumbnail
-from blog.models import Article, Author, Picture
+from blog.models import Picture
 
 MOVING = (
     "This file is an animation. Its first picture was kept, and it stands still: readers could not stop the movement. "
@@ -119,9 +119,9 @@ class PictureAdmin(admin.ModelAdmin):
     def pixels(self, picture):
         return f"{picture.width} × {picture.height}"
 
-    @admin.display(description="used", ordering="uses")
+    @admin.display(description="used")
     def uses(self, picture):
-        return {0: "not used", 1: "once"}.get(picture.uses, f"{picture.uses} times")
+        return uses_shown.count_in_words(picture.uses)
 
     # -- upload, change, delete -----------------------------------------------------------------------------
 
@@ -151,20 +151,22 @@ class PictureAdmin(admin.ModelAdmin):
             self.message_user(request, MOVING, messages.WARNING)
         return super().response_add(request, obj, post_url_continue)
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        picture = self.get_object(request, object_id)
+        uses = uses_shown.of(request, [picture])[0] if picture else None
+        return super().change_view(request, object_id, form_url, {"uses": uses, **(extra_context or {})})
+
     def get_deleted_objects(self, objs, request):
-        """Also what no foreign key protects: the bodies that show a picture."""
-        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
-        shown = Article.objects.filter(pictures__in=objs).distinct()
-        return deleted, counts, needed, [*protected, *(f"The body of “{article}”" for article in shown)]
-
-
-def _count(rows, key):
-    counted = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+        """What is in use stays, and is told with what uses it: also the bodies, which no foreign key protects."""
+        deleted, counts, needed, _ = super().get_deleted_objects(objs, request)
+        return deleted, counts, needed, [uses for uses in uses_shown.of(request, list(objs)) if uses]
 
 
 class PictureList(ChangeList):
-    def get_queryset(self, *args, **kwargs):
-        heroes, bodies = _count(Article.objects, "hero"), _count(Article.objects, "pictures")
-        uses = heroes + bodies + _count(Author.objects, "portrait")
-        return super().get_queryset(*args, **kwargs).annotate(uses=uses)
+    def get_results(self, request):
+        """With `uses` on each picture of the page: one query, whatever the size of the library."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        counts = picture_uses.counts(self.result_list)
+        for picture in self.result_list:
+            picture.uses = counts[picture.pk]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 
 from blog.models import Picture
+from blog.picture_uses import unused
 
 CREDIT = "Drawn for Webzworld"
 Draw = Callable[[str], bytes]
@@ -20,5 +21,4 @@ def add(key: str, *, at: datetime, drawn: Draw, alt: str, caption: str = "") -> 
 
 def remove() -> None:
     """Those that nothing of your own shows."""
-    for picture in Picture.objects.filter(credit=CREDIT, hero_of=None, shown_in=None, portrait_of=None):
-        picture.delete()
+    unused(Picture.objects.filter(credit=CREDIT)).delete()

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from blog.admin.picture import MOVING
 from blog.models import Article, Picture
 from staff.roles import AUTHOR, EDITOR
-from tests.factories import image_bytes, make_article, make_author, make_picture
+from tests.factories import NOW, image_bytes, make_article, make_author, make_picture
 from tests.security.hostile_files import many
 from tests.signed_in import form_of
 
@@ -86,7 +86,7 @@ def test_a_picture_that_is_shown_cannot_be_deleted_and_the_page_says_where(sign_
         "With a figure", body=f'<figure><img src="{shown.file.url}" alt="" data-file="{shown.pk}"></figure>'
     )
     make_author("Mia", portrait=portrait)
-    for picture, words in [(hero, "With a hero"), (shown, "The body of “With a figure”"), (portrait, "Mia")]:
+    for picture, words in [(hero, "With a hero"), (shown, "With a figure"), (portrait, "Mia")]:
         address = f"/admin/blog/picture/{picture.pk}/delete/"
         assert words in client.get(address).content.decode()
         client.post(address, {"post": "yes"})
@@ -153,7 +153,52 @@ def test_the_list_shows_what_lacks_an_alternative_text_and_what_is_used(sign_in,
     make_article(hero=make_picture(alt="", name="a.png"))
     make_picture(alt="Words", name="b.png")
     rows = client.get("/admin/blog/picture/?alt=missing").context["cl"].result_list
-    assert [(row.name, row.uses) for row in rows] == [("a.png", 1)]
+    assert [(row.name, row.uses) for row in rows] == [("a.png", (1, 0))]
     assert [row.name for row in client.get("/admin/blog/picture/?alt=written").context["cl"].result_list] == [
         "b.png"
     ]
+
+
+def test_the_page_of_a_picture_leads_to_what_uses_it(sign_in, client):
+    sign_in(EDITOR)
+    picture = make_picture()
+    article = make_article("With <script>", hero=picture)
+    page = client.get(f"/admin/blog/picture/{picture.pk}/change/").content.decode()
+    assert f'<a href="/admin/blog/article/{article.pk}/change/">With &lt;script&gt;</a>' in page
+    free = make_picture()
+    assert "Nothing uses it yet." in client.get(f"/admin/blog/picture/{free.pk}/change/").content.decode()
+
+
+def test_an_author_learns_no_titles_of_others(sign_in, client):
+    author = sign_in(AUTHOR).author
+    picture = make_picture()
+    make_article("Secret plans", hero=picture, published_at=None)
+    make_article("Mine", hero=picture, authors=[author])
+    page = client.get(f"/admin/blog/picture/{picture.pk}/change/").content.decode()
+    assert ("Secret plans" in page, ">Mine</a>" in page, "1 article by others" in page) == (False, True, True)
+
+
+def test_a_picture_of_an_earlier_version_stays_and_the_page_says_so_kindly(sign_in, client):
+    sign_in(EDITOR)
+    picture, article = make_picture(name="old.png"), make_article("Rewritten")
+    content = article.newest_content()
+    article.save_draft({**content, "hero": picture.pk}, at=NOW, by=None)
+    article.save_draft(content, at=NOW, by=None)
+    address = f"/admin/blog/picture/{picture.pk}/delete/"
+    page = client.get(address).content.decode()
+    assert "“old.png” is in use, so it stays in the library." in page
+    assert f'<a href="/admin/blog/article/{article.pk}/revisions/">1 earlier version</a>' in page
+    client.post(address, {"post": "yes"})
+    assert Picture.objects.get() == picture
+
+
+def test_of_many_none_is_deleted_while_one_is_used_and_it_is_named(sign_in, client):
+    sign_in(EDITOR)
+    used, free = make_picture(name="used.png"), make_picture()
+    make_article("With a hero", hero=used)
+    chosen = {"action": "delete_selected", "_selected_action": [used.pk, free.pk], "post": "yes"}
+    page = client.post("/admin/blog/picture/", chosen).content.decode()
+    assert "Nothing was deleted: 1 of the 2 chosen pictures is in use." in page
+    assert ("used.png" in page, "With a hero" in page, Picture.objects.count()) == (True, True, 2)
+    client.post("/admin/blog/picture/", {**chosen, "_selected_action": [free.pk]})
+    assert Picture.objects.get() == used
