@@ -115,8 +115,8 @@ def test_who_is_stopped_while_installing_leaves_nothing_running(fresh_copy, numb
 def make_slow_to_install(venv):
     """A Python that takes a minute, and another process, for `pip install`."""
     venv.mkdir()
-    slow = 'case "$*" in *"pip install"*) sleep 60 & exec sleep 60;; esac'
-    make_command(venv / "bin", "python", f'{slow}\nexec {sys._base_executable} "$@"')
+    pip = 'case "$*" in "-m pip install"*) sleep 60 & exec sleep 60;; "-m pip "*) exit;; esac'
+    make_command(venv / "bin", "python", f'{pip}\nexec {sys._base_executable} "$@"')
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
