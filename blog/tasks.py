@@ -18,6 +18,17 @@ def make_avif(picture_id: int) -> None:
             article.derive_again()
 
 
+@app.task(
+    name="blog.renew_links", queue=HOUSEKEEPING, retry=RetryStrategy(max_attempts=3, exponential_wait=10)
+)
+def renew_links(article_id: int) -> None:
+    """The pages that link to an article say its present address."""
+    from blog.models import Article
+
+    for article in Article.objects.filter(links=article_id):
+        article.derive_again()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="blog.apply_planned_changes", queue=HOUSEKEEPING, queueing_lock="apply_planned_changes")
 def apply_planned_changes(timestamp: int) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from blog.admin import rights
 from blog.admin.rights import SignedIn
 from blog.admin.state import in_state
-from blog.models import Article, PlannedChange, Revision
+from blog.models import Article, Authorship, PlannedChange, Revision
 from blog.planning import overdue
 
 SHORT = 6  # rows of a list
@@ -35,7 +35,8 @@ def lists(admin: Any, request: Any, *, at: datetime) -> Lists:
 
 def _drafts(articles: Any, admin: Any, request: SignedIn) -> dict[str, Any]:
     mine = Exists(Revision.objects.filter(article=OuterRef("pk"), by=request.user))
-    drafts = articles.filter(published_at=None).filter(mine | Q(authors__account=request.user)).distinct()
+    signed = Exists(Authorship.objects.filter(article=OuterRef("pk"), author__account=request.user))
+    drafts = articles.filter(Q(mine) | Q(signed), published_at=None)
     found = _list(
         "drafts", "My drafts", drafts.order_by("-pk"), "You have no drafts.", "state=draft", "edited_at"
     )

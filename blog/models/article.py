@@ -231,3 +231,11 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
         MovedPage.objects.filter(old_path=normalise(self.get_absolute_url())).delete()
         if old_slug and old_slug != self.slug:
             MovedPage.leave(reverse("blog:article", args=[old_slug]), self)
+            self._defer_links()
+
+    def _defer_links(self) -> None:
+        """Pages that link here name the new address soon; until then the redirect leads on."""
+        from blog.tasks import renew_links
+
+        if self.linked_from.exists():
+            renew_links.defer(article_id=self.pk)

@@ -87,3 +87,22 @@ def test_a_link_survives_a_changed_address():
         Article.objects.get(pk=article.pk).body_html
         == '<p><a href="https://www.example.com/blog/one/#s-a">a</a></p>'
     )
+
+
+def test_pages_that_link_to_a_moved_article_say_its_new_address():
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from blog.tasks import renew_links
+
+    target = make_article("Target", slug="before")
+    linking = make_article(
+        "Linking", body=f'<p><a data-article="{target.pk}" href="/blog/before/">there</a></p>'
+    )
+    assert list(linking.links.all()) == [target]
+    target.slug = "after"
+    target.save()
+    job = ProcrastinateJob.objects.get(task_name="blog.renew_links")
+    assert job.args == {"article_id": target.pk}
+    renew_links(**job.args)
+    linking.refresh_from_db()
+    assert 'href="/blog/after/"' in linking.body_html
