@@ -89,6 +89,7 @@ def test_a_link_survives_a_changed_address():
     )
 
 
+@pytest.mark.django_db
 def test_pages_that_link_to_a_moved_article_say_its_new_address():
     from procrastinate.contrib.django.models import ProcrastinateJob
 
