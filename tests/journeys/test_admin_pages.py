@@ -5,6 +5,7 @@
 import pytest
 from django.urls import reverse
 
+from blog.models import MissingPage, MovedPage
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_picture
 from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
@@ -27,6 +28,8 @@ def addresses():
     make_article("A draft", published_at=None)
     make_article("Withdrawn", withdrawn_at=NOW)
     page = make_page(body="<p>What we keep.</p>")
+    MissingPage.objects.create(path="/2016/03/" + "a-long-address-" * 9, first_seen_at=NOW, last_seen_at=NOW)
+    MovedPage.objects.create(old_path="/2016/04/" + "a-long-address-" * 9, article=article)
     lead = make_lead(article=article.slug)
     lists = [
         *("blog_article", "blog_picture", "blog_category", "blog_tag", "blog_author", "blog_movedpage"),
@@ -51,6 +54,8 @@ def addresses():
         reverse("admin:blog_article_withdraw", args=[article.pk]),
         reverse("admin:blog_picture_delete", args=[hero.pk]),
         reverse("admin:blog_article_history", args=[article.pk]),
+        reverse("admin:blog_missingpage_changelist"),
+        reverse("admin:blog_movedpage_take_in"),
         reverse("admin:password_change"),
     ]
 
