@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedi
 from django.utils import timezone
 
 from blog.models import MovedPage
+from blog.tally import tally
 
 
 class FollowMovedPages:
@@ -14,11 +15,22 @@ class FollowMovedPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
-            return response
-        page = MovedPage.find(request.path)
-        if page is None or not page.is_open(at=timezone.now()):
-            return response
-        # Permanent to search engines, but asked again by browsers: an address may come back (slug A, B, A again),
-        # and a browser that kept A → B would run in a circle.
-        return HttpResponsePermanentRedirect(page.target(), headers={"Cache-Control": "no-cache"})
+        if response.status_code == 404 and request.method in {"GET", "HEAD"}:
+            response = _followed(request, response)
+        if tally.is_due():
+            tally.write()
+        return response
+
+
+def _followed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    now = timezone.now()
+    page = MovedPage.find(request.path)
+    if page is None:
+        tally.miss(request, at=now)
+        return response
+    if not page.is_open(at=now):
+        return response
+    tally.hit(page.pk, at=now)
+    # Permanent to search engines, but asked again by browsers: an address may come back (slug A, B, A again),
+    # and a browser that kept A → B would run in a circle.
+    return HttpResponsePermanentRedirect(page.target(), headers={"Cache-Control": "no-cache"})

@@ -11,7 +11,8 @@ _content = {
     "Article": [*ALL, "publish"],
     "Author": ALL,
     "Category": ALL,
-    "MovedPage": ALL,
+    "MissingPage": ["view", "delete"],
+    "MovedPage": [*ALL, "exchange"],
     "Picture": ALL,
     "Tag": ALL,
 }

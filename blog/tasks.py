@@ -1,5 +1,7 @@
 """What the worker does for the blog. Every task may run twice; its effect may not."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -46,6 +48,15 @@ def empty_bin(timestamp: int) -> None:
     now = timezone.now()
     Article.objects.long_in_bin(at=now).delete()
     Presence.objects.gone(at=now).delete()
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(name="blog.forget_missing_pages", queue=HOUSEKEEPING, queueing_lock="forget_missing_pages")
+def forget_missing_pages(timestamp: int) -> None:
+    """What nobody asked for in a season is no loss."""
+    from blog.models import MissingPage
+
+    MissingPage.objects.long_unseen(since=timezone.now() - timedelta(days=90)).delete()
 
 
 @app.task(name="blog.tell_mentioned", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=5))

@@ -26,7 +26,7 @@ from staff.sign_in import SignInForm, account_key
 GROUPS = {
     "Content": [
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
-        "blog.MovedPage",
+        *("blog.MovedPage", "blog.MissingPage"),
     ],
     "Sales": ["leads.Lead", "leads.Delivery"],
     "Reviews": ["reviews.ReviewLink"],

@@ -13,7 +13,18 @@ from django.db import connection
 from django.urls import reverse
 from django.urls.resolvers import URLResolver
 
-from blog.models import Article, Author, Authorship, Category, MovedPage, Picture, Pin, Rule, Tag
+from blog.models import (
+    Article,
+    Author,
+    Authorship,
+    Category,
+    MissingPage,
+    MovedPage,
+    Picture,
+    Pin,
+    Rule,
+    Tag,
+)
 from brand.models import Company, Page
 from leads.models import Delivery, Lead
 from reviews.models import ReviewLink
@@ -61,6 +72,9 @@ MAY_OPEN = {
         for name in ["changelist", "add", "change", "history", "delete"]
     },
     **{f"blog_movedpage_{name}": BLOG for name in ["changelist", "add", "change", "history", "delete"]},
+    **dict.fromkeys(["blog_movedpage_take_in", "blog_movedpage_write_out"], BLOG),
+    **{f"blog_missingpage_{name}": BLOG for name in ["changelist", "change", "history", "delete"]},
+    "blog_missingpage_add": NOBODY,
     **{f"brand_page_{name}": {EDITOR, OWNER, SUPERUSER} for name in ["changelist", "change", "history"]},
     **{f"brand_page_{name}": OWNERS for name in ["add", "delete"]},
     **{f"brand_company_{name}": OWNERS for name in ["changelist", "change", "history"]},
@@ -115,6 +129,7 @@ def rows(settings):
         Tag: article.tags.get(),
         Picture: article.hero,
         MovedPage: MovedPage.objects.create(old_path="/old", article=article),
+        MissingPage: MissingPage.objects.create(path="/missing", first_seen_at=NOW, last_seen_at=NOW),
         Company: Company.objects.get(),
         Page: make_page(),
         Rule: Rule.objects.create(key="hero", level="warn"),
@@ -176,7 +191,10 @@ def state():
             "blog_publication",
             *(
                 f"blog_{name}"
-                for name in ["revision", "workingcopy", "presence", "plannedchange", "previewlink", "comment"]
+                for name in [
+                    *("revision", "workingcopy", "presence", "plannedchange", "previewlink", "comment"),
+                    "movedpagehits",
+                ]
             ),
             "leads_leadevent",
         ]
@@ -197,6 +215,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Article",
             "blog.Author",
             "blog.Category",
+            "blog.MissingPage",
             "blog.MovedPage",
             "blog.Picture",
             "blog.Rule",
@@ -265,14 +284,18 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
         shown[role] = {group["name"]: [model["object_name"] for model in group["models"]] for group in groups}
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
-        "Content": [*content, "Page", "MovedPage"],
+        "Content": [*content, "Page", "MovedPage", "MissingPage"],
         "Sales": ["Lead", "Delivery"],
         "Reviews": ["ReviewLink"],
         "Settings": ["Company", "User", "Rule"],
     }
     assert shown == {
         AUTHOR: {"Content": content},
-        EDITOR: {"Content": [*content, "Page", "MovedPage"], "Reviews": ["ReviewLink"], "Settings": ["Rule"]},
+        EDITOR: {
+            "Content": [*content, "Page", "MovedPage", "MissingPage"],
+            "Reviews": ["ReviewLink"],
+            "Settings": ["Rule"],
+        },
         SALES: {"Sales": ["Lead", "Delivery"]},
         SALES_LEAD: {"Sales": ["Lead", "Delivery"]},
         OWNER: everything,
@@ -403,6 +426,7 @@ MAKERS = {
     Category: lambda n: make_article(category=make_category()),
     Tag: lambda n: make_article(tags=[f"tag {n}"]),
     Picture: lambda n: make_picture(),
+    MissingPage: lambda n: MissingPage.objects.create(path=f"/{n}", first_seen_at=NOW, last_seen_at=NOW),
     MovedPage: lambda n: MovedPage.objects.create(old_path=f"/{n}", article=make_article()),
     Page: lambda n: Page.objects.create(title=f"Page {n}", slug=f"page-{n}"),
     ReviewLink: lambda n: ReviewLink.objects.create(

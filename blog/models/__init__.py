@@ -3,7 +3,8 @@ from blog.models.author import Author, Authorship
 from blog.models.category import Category
 from blog.models.comment import Comment
 from blog.models.import_record import ImportRecord
-from blog.models.moved_page import MovedPage
+from blog.models.missing_page import MissingPage
+from blog.models.moved_page import MovedPage, MovedPageHits
 from blog.models.picture import Picture, Rendition
 from blog.models.pin import Pin
 from blog.models.planned_change import PlannedChange
@@ -22,7 +23,9 @@ __all__ = [
     "Category",
     "Comment",
     "ImportRecord",
+    "MissingPage",
     "MovedPage",
+    "MovedPageHits",
     "Picture",
     "Pin",
     "PlannedChange",

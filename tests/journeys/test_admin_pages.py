@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from blog.models import Comment, PreviewLink
+from blog.models import Comment, MissingPage, MovedPage, PreviewLink
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_picture
 from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
@@ -41,6 +41,8 @@ def addresses():
         article=article, by=None, made_at=NOW, expires_at=datetime(2099, 1, 1, tzinfo=UTC)
     )
     page = make_page(body="<p>What we keep.</p>")
+    MissingPage.objects.create(path="/2016/03/" + "a-long-address-" * 9, first_seen_at=NOW, last_seen_at=NOW)
+    MovedPage.objects.create(old_path="/2016/04/" + "a-long-address-" * 9, article=article)
     lead = make_lead(article=article.slug)
     lists = [
         *("blog_article", "blog_picture", "blog_category", "blog_tag", "blog_author", "blog_movedpage"),
@@ -73,6 +75,8 @@ def addresses():
         f"{reverse('admin:blog_article_changelist')}?state=binned",
         reverse("admin:blog_rule_changelist"),
         reverse("admin:own_settings"),
+        reverse("admin:blog_missingpage_changelist"),
+        reverse("admin:blog_movedpage_take_in"),
         reverse("admin:password_change"),
     ]
 
