@@ -2,6 +2,7 @@ from blog.models.article import Article
 from blog.models.author import Author, Authorship
 from blog.models.category import Category
 from blog.models.comment import Comment
+from blog.models.former_file import FormerFile
 from blog.models.import_record import ImportRecord
 from blog.models.moved_page import MovedPage
 from blog.models.picture import Picture, Rendition
@@ -21,6 +22,7 @@ __all__ = [
     "Authorship",
     "Category",
     "Comment",
+    "FormerFile",
     "ImportRecord",
     "MovedPage",
     "Picture",
