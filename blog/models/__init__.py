@@ -2,6 +2,7 @@ from blog.models.article import Article
 from blog.models.author import Author, Authorship
 from blog.models.category import Category
 from blog.models.comment import Comment
+from blog.models.former_file import FormerFile
 from blog.models.import_record import ImportRecord
 from blog.models.missing_page import MissingPage
 from blog.models.moved_page import MovedPage, MovedPageHits
@@ -22,6 +23,7 @@ __all__ = [
     "Authorship",
     "Category",
     "Comment",
+    "FormerFile",
     "ImportRecord",
     "MissingPage",
     "MovedPage",

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from blog import decoding
+from blog.models.former_file import FormerFile
 from blog.renditions import FORMATS, encode, widths_for
 from config import words
 
@@ -38,6 +39,7 @@ class Picture(models.Model):
         """Why a file does not come into the library, in words."""
 
     was_moving = False  # of one that `receive` answers: the file was an animation, its first picture was kept
+    was_known = False  # of one that `receive` answers: it was in the library already
 
     file = models.FileField(upload_to="pictures/", max_length=200)
     name = models.CharField(max_length=200, help_text="The name it was uploaded with; visitors never see it.")
@@ -69,6 +71,9 @@ class Picture(models.Model):
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
+        indexes = [
+            models.Index(models.F("uploaded_at").desc(), models.F("id").desc(), name="blog_newest_pictures")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100), name="blog_focal_point_is_inside"
@@ -93,27 +98,36 @@ class Picture(models.Model):
 
         The original is decoded and written anew (turned upright, sRGB, without metadata); WebP renditions are made
         at once and AVIF by a job, deferred in the same transaction. Of an animation the first picture is kept, and
-        `was_moving` says so: readers could not stop it (WCAG 2.2.2). Raises `Picture.Refused`.
+        `was_moving` says so: readers could not stop it (WCAG 2.2.2). `was_known` says that nothing was added.
+        Raises `Picture.Refused`.
         """
         content = file.read(decoding.MAX_BYTES + 1)
         content_hash = decoding.content_hash(content)
-        if known := cls.objects.filter(content_hash=content_hash).first():
+        if known := cls._known(content_hash):
             return known
-        try:
-            decoded = decoding.decode(content, with_renditions=True)
-        except decoding.Refused as error:
-            raise cls.Refused(str(error)) from error
+        decoded = cls._decode(content)
         given = {"alt": alt, "caption": caption, "credit": credit}
         picture = cls(
             name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **given
         )
         return picture._bring_in(decoded)
 
+    @classmethod
+    def _known(cls, content_hash: str) -> "Picture | None":
+        if known := cls.objects.filter(content_hash=content_hash).first():
+            known.was_known = True
+        return known
+
+    @classmethod
+    def _decode(cls, content: bytes) -> decoding.Decoded:
+        try:
+            return decoding.decode(content, with_renditions=True)
+        except decoding.Refused as error:
+            raise cls.Refused(str(error)) from error
+
     def _bring_in(self, decoded: decoding.Decoded) -> "Picture":
         """Write file, row, WebP renditions and the AVIF job; or answer the equal picture that came in meanwhile."""
-        self.width, self.height, self.was_moving = decoded.width, decoded.height, decoded.was_moving
-        file = ContentFile(decoded.content)
-        self.file.save(f"{self.content_hash[:32]}{decoded.extension}", file, save=False)
+        self._take(decoded)
         try:
             with transaction.atomic():
                 self.save()
@@ -121,10 +135,63 @@ class Picture(models.Model):
                 self._defer_avif()
         except IntegrityError:
             _forget([self.file])
-            if first := Picture.objects.filter(content_hash=self.content_hash).first():
+            if first := self._known(self.content_hash):
                 return first
             raise
         return self
+
+    def _take(self, decoded: decoding.Decoded) -> None:
+        """The file is written; the row is not."""
+        self.width, self.height, self.was_moving = decoded.width, decoded.height, decoded.was_moving
+        file = ContentFile(decoded.content)
+        self.file.save(f"{self.content_hash[:32]}{decoded.extension}", file, save=False)
+
+    def replace(self, file: File) -> None:
+        """Show other content wherever the picture is shown; its words, focal point and place in the library stay.
+
+        Decoded and made ready as in `receive`. The names of the old files lead on to the new ones (`FormerFile`); the
+        files themselves are deleted once the transaction is committed. Raises `Picture.Refused`, also when the content
+        is this picture's or another's; nothing has changed then.
+        """
+        content = file.read(decoding.MAX_BYTES + 1)
+        content_hash = decoding.content_hash(content)
+        self._refuse_known(content_hash)
+        decoded = self._decode(content)
+        row = Picture.objects.get(pk=self.pk)
+        row.content_hash = content_hash
+        row._take(decoded)
+        try:
+            with transaction.atomic():
+                row._replace(decoded)
+        except IntegrityError:
+            _forget([row.file])
+            self._refuse_known(content_hash)
+            raise
+        self.refresh_from_db()
+        self.was_moving = row.was_moving
+
+    def _replace(self, decoded: decoding.Decoded) -> None:
+        # Articles are locked before the picture, as when one is saved; otherwise both could wait for each other. One
+        # that begins to show the picture in this very moment is derived again by the job that makes AVIF.
+        shown = list(self.shown_in.select_for_update(of=("self",)).order_by("pk"))
+        before = Picture.objects.with_renditions().select_for_update(of=("self",)).get(pk=self.pk)
+        files = before.files()
+        FormerFile.leave(before)
+        self.save(update_fields=["file", "content_hash", "width", "height"])
+        self.renditions.all().delete()
+        self._keep("webp", decoded.renditions)
+        self._defer_avif()
+        for article in shown:
+            article.derive_again()
+        transaction.on_commit(lambda: _forget(files))
+
+    def _refuse_known(self, content_hash: str) -> None:
+        known = self._known(content_hash)
+        if known and known.pk == self.pk:
+            raise self.Refused("This is the file that is shown already.")
+        if known:
+            words = f"This file is in the library already, as another picture: “{known}”."
+            raise self.Refused(f"{words} Choose that one where it is to be shown.")
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """With its files, once the transaction is committed."""
@@ -135,7 +202,15 @@ class Picture(models.Model):
         there = set(self.renditions.filter(format=kind).values_list("width", flat=True))
         wanted = [width for width in widths_for(self.width) if width not in there]
         with self.file.open() as original:
-            self._keep(kind, encode(original.read(), kind, wanted))
+            made = encode(original.read(), kind, wanted)
+        with transaction.atomic():
+            # The file may have been replaced while this was at work; what was made of the old one is not shown then.
+            same = Picture.objects.select_for_update(no_key=True).filter(
+                pk=self.pk, content_hash=self.content_hash
+            )
+            if not same.values_list("pk", flat=True).first():
+                return 0
+            self._keep(kind, made)
         return len(wanted)
 
     def _keep(self, kind: str, made: list[tuple[int, int, bytes]]) -> None:
