@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0004_revisions_are_never_changed"),
+        ("blog", "0006_moved_and_missing_pages"),
     ]
 
     operations = [
