@@ -56,6 +56,7 @@ def addresses():
         reverse("admin:blog_article_history", args=[article.pk]),
         reverse("admin:blog_missingpage_changelist"),
         reverse("admin:blog_movedpage_take_in"),
+        reverse("admin:blog_tag_merge", args=[article.tags.first().pk]),
         reverse("admin:password_change"),
     ]
 
