@@ -72,6 +72,7 @@ MAY_OPEN = {
         for name in ["changelist", "add", "change", "history", "delete"]
     },
     **{f"blog_movedpage_{name}": BLOG for name in ["changelist", "add", "change", "history", "delete"]},
+    **dict.fromkeys(["blog_category_merge", "blog_tag_merge"], BLOG),
     **dict.fromkeys(["blog_movedpage_take_in", "blog_movedpage_write_out"], BLOG),
     **{f"blog_missingpage_{name}": BLOG for name in ["changelist", "change", "history", "delete"]},
     "blog_missingpage_add": NOBODY,
@@ -193,7 +194,7 @@ def state():
                 f"blog_{name}"
                 for name in [
                     *("revision", "workingcopy", "presence", "plannedchange", "previewlink", "comment"),
-                    "movedpagehits",
+                    *("tagsynonym", "formercategory", "movedpagehits"),
                 ]
             ),
             "leads_leadevent",

@@ -179,7 +179,7 @@ class TableForm(forms.Form):
 
 @admin.register(MissingPage)
 class MissingPageAdmin(admin.ModelAdmin):
-    list_display = ["path", "count", "last_seen_at", "first_seen_at", "referrer_host", "redirect"]
+    list_display = ["path", "redirect", "count", "last_seen_at", "first_seen_at", "referrer_host"]
     list_display_links = None
     list_filter = ["last_seen_at"]
     search_fields = ["path", "referrer_host"]
@@ -198,9 +198,7 @@ class MissingPageAdmin(admin.ModelAdmin):
         tally.write()
         return super().changelist_view(request, extra_context)
 
-    @admin.display(description="")
+    @admin.display(description="what to do")
     def redirect(self, page):
         address = reverse("admin:blog_movedpage_add", query={"old_path": normalise(page.path)})
-        return format_html(
-            '<a href="{}">Lead it on<span class="visually-hidden"> {}</span></a>', address, page.path
-        )
+        return format_html('<a href="{}" aria-label="Lead it on: {}">Lead it on</a>', address, page.path)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
+from blog.admin.merging import Merging
 from blog.admin.thumbnail import thumbnail
 from blog.models import Author, Category, Tag
 
@@ -29,7 +30,9 @@ class CountedArticles(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(CountedArticles):
+class CategoryAdmin(Merging, CountedArticles):
+    change_form_template = "admin/blog/shelf_change_form.html"
+    carried_by = "category"
     list_display = ["name", "article_count", "talk_label", "position"]
     ordering = ["position", "name"]
     search_fields = ["name"]
@@ -38,7 +41,9 @@ class CategoryAdmin(CountedArticles):
 
 
 @admin.register(Tag)
-class TagAdmin(CountedArticles):
+class TagAdmin(Merging, CountedArticles):
+    change_form_template = "admin/blog/shelf_change_form.html"
+    carried_by = "taggings__tag"
     counted = "taggings"
     list_display = ["name", "slug", "article_count"]
     search_fields = ["name"]

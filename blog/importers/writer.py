@@ -20,7 +20,7 @@ from blog.importers.links import path_of
 from blog.importers.pictures import Assets
 from blog.importers.placing import Placing
 from blog.importers.texts import room, shorten, summary_of
-from blog.models import Article, Author, Authorship, Category, ImportRecord, MovedPage, Tag
+from blog.models import Article, Author, Authorship, Category, ImportRecord, MovedPage, Tag, TagSynonym
 from blog.models.moved_page import normalise
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Writer:
         article.full_clean()
         article.save()
         self._sign(article, entry.authors)
-        article.tags.set([tag[: room(Tag, "name")] for tag in entry.tags])
+        article.tags.set(TagSynonym.replace([tag[: room(Tag, "name")] for tag in entry.tags]))
         self._leave_redirects(article, entry, key)
         remarks = self._publish(article, entry)
         if known:

@@ -1,6 +1,6 @@
 from blog.models.article import Article
 from blog.models.author import Author, Authorship
-from blog.models.category import Category
+from blog.models.category import Category, FormerCategory
 from blog.models.comment import Comment
 from blog.models.former_file import FormerFile
 from blog.models.import_record import ImportRecord
@@ -14,7 +14,7 @@ from blog.models.preview_link import PreviewLink
 from blog.models.publication import Publication
 from blog.models.revision import Revision, RevisionPicture
 from blog.models.rule import Rule
-from blog.models.tag import Tag, Tagging
+from blog.models.tag import Tag, Tagging, TagSynonym
 from blog.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Category",
     "Comment",
     "FormerFile",
+    "FormerCategory",
     "ImportRecord",
     "MissingPage",
     "MovedPage",
@@ -39,6 +40,7 @@ __all__ = [
     "RevisionPicture",
     "Rule",
     "Tag",
+    "TagSynonym",
     "Tagging",
     "WorkingCopy",
 ]

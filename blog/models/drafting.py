@@ -37,7 +37,7 @@ class Drafting(Part):
     def newest_content(self) -> Content:
         """What its editors wrote last; what the row says where no revision was kept."""
         newest = self.newest_revision()
-        return newest.content if newest else snapshot.take(self)
+        return snapshot.as_now(newest.content) if newest else snapshot.take(self)
 
     def unpublished_changes(self) -> int:
         """How many times it was saved since what visitors see, or will see. One query."""

@@ -7,6 +7,8 @@ a list of names; `authors` and `pins` lists of ids in their order. A key that a 
 from typing import Any
 
 from blog import body as article_body
+from blog.models.category import FormerCategory
+from blog.models.tag import TagSynonym
 
 Content = dict[str, Any]
 
@@ -30,6 +32,19 @@ def take(article: Any) -> Content:
     return content
 
 
+def as_now(content: Content) -> Content:
+    """With the tags and the category that those it names were merged into. Two queries at most.
+
+    What a revision keeps is never rewritten, so a draft that waited may name what is gone.
+    """
+    now = dict(content)
+    if "tags" in content:
+        now["tags"] = TagSynonym.replace(content["tags"] or [])
+    if "category" in content:
+        now["category"] = FormerCategory.replace(content["category"])
+    return now
+
+
 def fill(article: Any, content: Content) -> None:
     """The row's own fields say what `content` does; nothing is saved. What no longer exists is left out.
 
@@ -46,6 +61,7 @@ def fill(article: Any, content: Content) -> None:
 
 def put(article: Any, content: Content) -> None:
     """Row, tags, authors and pins say what `content` does from now on. To be called in a transaction."""
+    content = as_now(content)
     fill(article, content)
     article.save()
     if "tags" in content:

@@ -77,6 +77,7 @@ def addresses():
         reverse("admin:own_settings"),
         reverse("admin:blog_missingpage_changelist"),
         reverse("admin:blog_movedpage_take_in"),
+        reverse("admin:blog_tag_merge", args=[article.tags.first().pk]),
         reverse("admin:password_change"),
     ]
 
