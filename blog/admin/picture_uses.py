@@ -45,7 +45,7 @@ def of(request: HttpRequest, pictures: list[Picture]) -> list[Uses]:
     seen = (
         None
         if rights.may(request, "view")
-        else set(rights.own(request, Article.objects).values_list("pk", flat=True))
+        else set(rights.own(request, Article.objects.all()).values_list("pk", flat=True))
     )
     return [_of_one(picture, found[picture.pk], seen) for picture in pictures]
 
