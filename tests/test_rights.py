@@ -65,7 +65,7 @@ MAY_OPEN = {
     **dict.fromkeys(
         [f"blog_picture_{name}" for name in ["changelist", "add", "change", "history", "library"]], WRITERS
     ),
-    "blog_picture_delete": BLOG,
+    **dict.fromkeys(["blog_picture_delete", "blog_picture_replace"], BLOG),
     **{
         f"blog_{model}_{name}": WRITERS if name in {"changelist", "change", "history"} else BLOG
         for model in ["author", "category", "tag"]

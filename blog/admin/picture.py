@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,45 +11,25 @@ from blog import picture_uses
 from blog.admin import picture_uses as uses_shown
 from blog.admin import rights
 from blog.admin.picture_field import change_details
-from blog.admin.picture_form import PictureForm, UploadForm
+from blog.admin.picture_filters import WIDE_ENOUGH, AltFilter, MonthFilter, SizeFilter, UseFilter
+from blog.admin.picture_form import MOVING, PictureForm, UploadForm
 from blog.admin.picture_library import pictures
+from blog.admin.picture_replace import replace
 from blog.admin.picture_upload import upload
-from blog.admin.thumbnail import thumbnail
 from blog.models import Picture
-
-MOVING = (
-    "This file is an animation. Its first picture was kept, and it stands still: readers could not stop the movement. "
-    "If another moment says more, save that one as a PNG and upload it."
-)
-
-
-class AltFilter(admin.SimpleListFilter):
-    title = "alternative text"
-    parameter_name = "alt"
-
-    def lookups(self, request, model_admin):
-        return [("missing", "Missing"), ("written", "Written")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "missing":
-            return queryset.filter(alt="")
-        return queryset.exclude(alt="") if self.value() == "written" else queryset
 
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
     form = PictureForm
-    list_display = ["preview", "name", "alt_words", "pixels", "uses", "uploaded_at"]
-    list_display_links = ["name"]
-    list_filter = [AltFilter, "uploaded_at"]
-    search_fields = ["name", "alt", "caption", "credit"]
-    search_help_text = "Words of the name, alternative text, caption or credit."
+    list_filter = [UseFilter, AltFilter, SizeFilter, MonthFilter]
+    search_fields = ["name", "alt", "caption", "credit", "licence"]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
+    list_per_page = 48  # whole rows of two, three, four and six
     readonly_fields = ["large_preview", "pixels", "uploaded_at", "uploaded_by"]
     fieldsets = [
-        (None, {"fields": ["large_preview", "alt", "caption", "credit"]}),
+        (None, {"fields": ["large_preview", "alt", "caption", "credit", "licence"]}),
         (
             "Focal point",
             {
@@ -58,7 +39,7 @@ class PictureAdmin(admin.ModelAdmin):
         ),
         ("File", {"fields": ["name", "pixels", "uploaded_at", "uploaded_by"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["file", "alt", "caption", "credit"]})]
+    add_fieldsets = [(None, {"fields": ["file", "alt", "caption", "credit", "licence"]})]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("renditions")
@@ -85,21 +66,24 @@ class PictureAdmin(admin.ModelAdmin):
             return False
         return obj is None or rights.may(request, "change") or obj.uploaded_by_id == request.user.pk
 
+    def has_replace_permission(self, request, picture):
+        """An author only what no editor has judged yet: it would change live pages otherwise."""
+        if not self.has_change_permission(request, picture):
+            return False
+        return rights.may(request, "change") or not picture_uses.is_public(picture)
+
     def get_urls(self):
-        """With what the text editor asks (static/admin_theme/editor/)."""
+        """With what scripts ask (static/admin_theme/), and the page for another file."""
         own = self.admin_site.admin_view
         return [
+            path("<int:pk>/replace/", own(partial(replace, self)), name="blog_picture_replace"),
             path("upload/", own(upload), name="blog_picture_upload"),
             path("library/", own(pictures), name="blog_picture_library"),
             path("<int:pk>/details/", own(change_details), name="blog_picture_change_details"),
             *super().get_urls(),
         ]
 
-    # -- the list -------------------------------------------------------------------------------------------
-
-    @admin.display(description="picture")
-    def preview(self, picture):
-        return thumbnail(picture)
+    # -- the list and the form ------------------------------------------------------------------------------
 
     @admin.display(description="picture")
     def large_preview(self, picture):
@@ -111,24 +95,11 @@ class PictureAdmin(admin.ModelAdmin):
             picture.height,
         )
 
-    @admin.display(description="alternative text", ordering="alt")
-    def alt_words(self, picture):
-        return picture.alt or format_html('<span class="state is-missing">{}</span>', "Missing")
-
     @admin.display(description="size")
     def pixels(self, picture):
         return f"{picture.width} × {picture.height}"
 
-    @admin.display(description="used")
-    def uses(self, picture):
-        return uses_shown.count_in_words(picture.uses)
-
     # -- upload, change, delete -----------------------------------------------------------------------------
-
-    def save_form(self, request, form, change):
-        picture = super().save_form(request, form, change)
-        picture.was_there = getattr(form, "was_there", False)
-        return picture
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -139,11 +110,11 @@ class PictureAdmin(admin.ModelAdmin):
                 article.derive_again()
 
     def log_addition(self, request, obj, message):
-        if not obj.was_there:
+        if not obj.was_known:
             super().log_addition(request, obj, message)
 
     def response_add(self, request, obj, post_url_continue=None):
-        if obj.was_there and "_popup" not in request.POST:
+        if obj.was_known and "_popup" not in request.POST:
             words = f"This picture was in the library already, as “{obj}”. Nothing was added."
             self.message_user(request, words, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:blog_picture_change", args=[obj.pk]))
@@ -153,8 +124,11 @@ class PictureAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         picture = self.get_object(request, object_id)
-        uses = uses_shown.of(request, [picture])[0] if picture else None
-        return super().change_view(request, object_id, form_url, {"uses": uses, **(extra_context or {})})
+        context = {}
+        if picture:
+            context["uses"] = uses_shown.of(request, [picture])[0]
+            context["may_replace"] = self.has_replace_permission(request, picture)
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def get_deleted_objects(self, objs, request):
         """What is in use stays, and is told with what uses it: also the bodies, which no foreign key protects."""
@@ -170,3 +144,6 @@ class PictureList(ChangeList):
         counts = picture_uses.counts(self.result_list)
         for picture in self.result_list:
             picture.uses = counts[picture.pk]
+            picture.uses_in_words = uses_shown.count_in_words(picture.uses)
+            picture.is_small = picture.width < WIDE_ENOUGH
+            picture.thumbnail = picture.rendition_url(480)

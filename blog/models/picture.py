@@ -55,7 +55,12 @@ class Picture(models.Model):
         help_text="What the picture shows, for those who do not see it. Empty only when it is mere decoration.",
     )
     caption = models.CharField(max_length=400, blank=True)
-    credit = models.CharField(max_length=200, blank=True, help_text="Who made it, and its licence.")
+    credit = models.CharField(max_length=200, blank=True, help_text="Who made it.")
+    licence = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Under which it may be shown, such as “CC BY 4.0” or “bought at …”. It stands beside the credit.",
+    )
     focal_x = models.PositiveSmallIntegerField(
         "focal point, from the left (%)", default=50, validators=percentage
     )
@@ -93,6 +98,7 @@ class Picture(models.Model):
         alt: str = "",
         caption: str = "",
         credit: str = "",
+        licence: str = "",
     ) -> "Picture":
         """Bring an upload into the library, once: the same content again answers the picture that is there.
 
@@ -106,7 +112,7 @@ class Picture(models.Model):
         if known := cls._known(content_hash):
             return known
         decoded = cls._decode(content)
-        given = {"alt": alt, "caption": caption, "credit": credit}
+        given = {"alt": alt, "caption": caption, "credit": credit, "licence": licence}
         picture = cls(
             name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **given
         )

@@ -339,7 +339,7 @@ def test_names_and_titles_are_text_never_markup(client):
         category=make_category(short, slug="evil", description=evil, talk_label=short),
         authors=[make_author(short, slug="evil", role=short, biography=evil)],
         tags=[short],
-        hero=make_picture(alt=evil, caption=evil, credit=evil),
+        hero=make_picture(alt=evil, caption=evil, credit=evil, licence=evil[:120]),
     )
     show_review_links()
     ReviewLink.objects.update(label=short)
@@ -401,3 +401,17 @@ def test_the_call_to_action_stands_where_the_editor_put_it_in_the_words_of_the_c
         '<a class="button" href="/talk-to-our-experts/?article=one&amp;category=web" data-talk-here>'
         "Ask &lt;i&gt;about&lt;/i&gt; webs</a>"
     ) in place
+
+
+@pytest.mark.parametrize(
+    ("credit", "licence", "shown"),
+    [
+        ("Mia", "CC BY 4.0", "Mia, CC BY 4.0"),
+        ("Mia", "", "Mia"),
+        ("", "CC BY 4.0", "CC BY 4.0"),
+    ],
+)
+def test_under_the_hero_stand_its_credit_and_its_licence(credit, licence, shown, client):
+    article = make_article(hero=make_picture(credit=credit, licence=licence))
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'<figcaption> <span class="hero__credit">{shown}</span></figcaption>' in page

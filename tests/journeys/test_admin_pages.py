@@ -65,7 +65,7 @@ def addresses():
         ),
         reverse("admin:brand_company_change", args=[1]),
         reverse("admin:blog_article_withdraw", args=[article.pk]),
-        reverse("admin:blog_picture_delete", args=[hero.pk]),
+        *(reverse(f"admin:blog_picture_{name}", args=[hero.pk]) for name in ["delete", "replace"]),
         *(
             reverse(f"admin:blog_article_{name}", args=[article.pk])
             for name in ["revisions", "compare", "comments", "links", "put_in"]

@@ -1,7 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from blog.admin.picture import MOVING
+from blog.admin.picture_form import MOVING
 from blog.models import Article, Picture
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import NOW, image_bytes, make_article, make_author, make_picture
@@ -146,17 +146,6 @@ def test_an_author_changes_the_pictures_they_brought_and_no_others(sign_in, clie
             {"name": "x", "alt": "Changed", "focal_x": 50, "focal_y": 50},
         )
     assert set(Picture.objects.values_list("alt", flat=True)) == {"Changed", "Theirs"}
-
-
-def test_the_list_shows_what_lacks_an_alternative_text_and_what_is_used(sign_in, client):
-    sign_in(EDITOR)
-    make_article(hero=make_picture(alt="", name="a.png"))
-    make_picture(alt="Words", name="b.png")
-    rows = client.get("/admin/blog/picture/?alt=missing").context["cl"].result_list
-    assert [(row.name, row.uses) for row in rows] == [("a.png", (1, 0))]
-    assert [row.name for row in client.get("/admin/blog/picture/?alt=written").context["cl"].result_list] == [
-        "b.png"
-    ]
 
 
 def test_the_page_of_a_picture_leads_to_what_uses_it(sign_in, client):

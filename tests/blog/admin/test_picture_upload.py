@@ -2,9 +2,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from blog.admin.picture_form import MOVING
 from blog.models import Picture
 from staff.roles import AUTHOR, EDITOR, SALES
 from tests.factories import image_bytes, make_picture
+from tests.security.hostile_files import many
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,10 @@ def test_a_picture_comes_into_the_library_and_is_told_of(role, sign_in, client):
             "height": 500,
             "src": picture.file.url,
             "thumbnail": picture.rendition_url(480),
-        }
+        },
+        "address": f"/admin/blog/picture/{picture.pk}/change/",
+        "was_known": False,
+        "note": "",
     }
 
 
@@ -41,7 +46,9 @@ def test_the_same_picture_again_brings_its_words_along(sign_in, client):
     sign_in(EDITOR)
     content = image_bytes()
     known = make_picture(content, alt="A desk", credit="Mia")
-    told = send(client, content, name="again.png").json()["picture"]
+    answer = send(client, content, name="again.png").json()
+    told = answer["picture"]
+    assert (answer["was_known"], answer["address"]) == (True, f"/admin/blog/picture/{known.pk}/change/")
     assert (told["id"], told["alt"], told["credit"], told["name"]) == (
         known.pk,
         "A desk",
@@ -49,6 +56,11 @@ def test_the_same_picture_again_brings_its_words_along(sign_in, client):
         "blue.png",
     )
     assert Picture.objects.count() == 1
+
+
+def test_an_animation_is_told_of_with_a_note(sign_in, client):
+    sign_in(EDITOR)
+    assert send(client, many("GIF", 3), name="dance.gif").json()["note"] == MOVING
 
 
 @pytest.mark.parametrize(

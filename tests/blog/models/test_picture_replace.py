@@ -16,7 +16,7 @@ def new(width, height):
 
 
 def test_identity_words_and_focal_point_stay():
-    picture = make_picture(image_bytes(1000, 500), alt="A desk", credit="Mia")
+    picture = make_picture(image_bytes(1000, 500), alt="A desk", credit="Mia", licence="CC BY 4.0")
     Picture.objects.filter(pk=picture.pk).update(focal_x=10, focal_y=90)
     before = Picture.objects.values().get()
     picture.replace(new(900, 300))
