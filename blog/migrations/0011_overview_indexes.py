@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0008_former_files"),
+        ("blog", "0010_picture_licence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

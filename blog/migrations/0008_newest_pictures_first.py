@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0006_moved_and_missing_pages"),
+        ("blog", "0007_merged_tags_and_categories"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0007_newest_pictures_first"),
+        ("blog", "0008_newest_pictures_first"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0006_former_files"),
+        ("blog", "0009_former_files"),
     ]
 
     operations = [
