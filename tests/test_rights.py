@@ -97,7 +97,7 @@ MAY_PRESS = {
     **dict.fromkeys(["blog_article_keep", "blog_article_unsaved"], WRITERS),
     **dict.fromkeys([f"blog_article_{name}" for name in ["discard", "restore", "name", "change_plan"]], BLOG),
     "blog_article_discard_begun": WRITERS,
-    "blog_picture_change_details": WRITERS,
+    "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
 # Answered by no page of their own: tested below, or plain sign-in and redirects.

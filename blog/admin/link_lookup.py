@@ -34,7 +34,7 @@ def articles(request: HttpRequest) -> JsonResponse:
 
 def _visible(request: HttpRequest) -> Articles:
     """An author finds what everybody can read, and their own."""
-    articles = Article.objects.only("title", "slug", "published_at", "withdrawn_at")
+    articles = Article.objects.only("title", "slug", "published_at", "withdrawn_at", "binned_at")
     if rights.may(request, "view"):
         return articles
     own = rights.own(request, Article.objects.all()).values("pk")

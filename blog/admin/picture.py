@@ -79,7 +79,7 @@ class PictureAdmin(admin.ModelAdmin):
             path("<int:pk>/replace/", own(partial(replace, self)), name="blog_picture_replace"),
             path("upload/", own(upload), name="blog_picture_upload"),
             path("library/", own(pictures), name="blog_picture_library"),
-            path("<int:pk>/details/", own(change_details), name="blog_picture_change_details"),
+            path("<int:pk>/details/", own(partial(change_details, self)), name="blog_picture_change_details"),
             *super().get_urls(),
         ]
 

@@ -36,14 +36,14 @@ class DetailsForm(forms.ModelForm):
         fields = ["alt", "focal_x", "focal_y"]
 
 
-def change_details(request: SignedIn, pk: int) -> HttpResponse:
+def change_details(admin: Any, request: SignedIn, pk: int) -> HttpResponse:
     """POST any of `alt`, `focal_x`, `focal_y`: 200 and the picture as JSON, or 422 and what is wrong in words.
 
     They belong to the picture: every page that shows it follows.
     """
-    if not request.user.has_perm("blog.change_picture"):
-        raise PermissionDenied
     picture = get_object_or_404(Picture.objects.with_renditions(), pk=pk)
+    if not admin.has_change_permission(request, picture):
+        raise PermissionDenied
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST"})
     given = {name: getattr(picture, name) for name in DetailsForm.Meta.fields} | request.POST.dict()
