@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog import embeds
 from blog.drafts import as_seen, related_to_draft
 from blog.models import PreviewLink
 
@@ -19,9 +20,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     content = link.revision.content if link.revision else link.article.newest_content()
     shown = as_seen(content, article=link.article, at=now)
     related = related_to_draft(content, article=link.article, at=now)
-    response = render(
-        request, "blog/article.html", {"article": shown, "related": related, "is_preview": True, "link": link}
-    )
+    context = {"article": shown, "related": related, "is_preview": True, "link": link}
+    response = embeds.allow_players(render(request, "blog/article.html", context), shown.body_html)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"

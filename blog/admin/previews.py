@@ -17,6 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from blog.admin.article_form import ArticleForm, blank_content
 from blog.admin.rights import SignedIn
 from blog.drafts import as_seen, related_to_draft
+from blog.embeds import PLAYERS
 from blog.models import PreviewLink
 
 DAYS = [1, 7, 30]
@@ -24,7 +25,7 @@ VIEWS = {"page": "blog/article.html", "card": "admin/blog/article/preview_card.h
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # the admin comes first
+@csp_replace({"frame-ancestors": [SELF], "frame-src": PLAYERS})  # type: ignore[arg-type]  # the admin comes first
 def unsaved(admin: Any, request: SignedIn) -> HttpResponse:
     """POST of the desk's form: the public page of these very words; `as=card` shows card, result and social card."""
     if request.method != "POST":

@@ -1,6 +1,6 @@
 // Many pictures at once, chosen or dropped: one line each, with its progress, and in words what became of it.
-import { send } from "./editor/asking.js"
-import { el } from "./editor/dom.js"
+import { send } from "./editor/asking.js";
+import { el } from "./editor/dom.js";
 
 const TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 const AT_ONCE = 2 // the server decodes no more at a time

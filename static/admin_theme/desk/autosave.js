@@ -1,5 +1,5 @@
 // Never lose a word: what is typed goes to the server a few seconds later, and stays in this browser until it is there.
-import { forget, keep, recall } from "./browser_copy.js"
+import { forget, keep, recall } from "./browser_copy.js";
 
 const form = document.querySelector("#desk")
 const saved = form.querySelector("[data-saved]")

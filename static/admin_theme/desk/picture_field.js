@@ -1,7 +1,7 @@
 // A picture of the library in the desk's side: chosen or uploaded, described, its focal point set by a click, its crops shown.
-import { ask, send } from "../editor/asking.js"
-import { button, el } from "../editor/dom.js"
-import { openLibrary } from "../editor/library.js"
+import { ask, send } from "../editor/asking.js";
+import { button, el } from "../editor/dom.js";
+import { openLibrary } from "../editor/library.js";
 
 const CROPS = [["Card", "3 / 2"], ["Page", "16 / 9"], ["Shared", "1200 / 630"]]
 
