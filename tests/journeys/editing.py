@@ -63,7 +63,7 @@ def give_files(page, kind, files, place=f"{AREA} > :last-child"):
 
 
 def save(page):
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save draft").click()
     page.wait_for_selector(".messagelist")
 
 

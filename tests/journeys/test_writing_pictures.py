@@ -81,7 +81,7 @@ def test_saving_waits_for_the_pictures_that_are_on_their_way(write):
     page.route("**/admin/blog/picture/upload/", lambda route: held.append(route))
     give_files(page, "paste", [PNG])
     page.wait_for_selector(".upload progress")
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save draft").click()
     page.get_by_text("still on their way").wait_for()
     held[0].continue_()
     page.wait_for_selector(".messagelist")

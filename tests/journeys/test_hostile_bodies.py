@@ -16,7 +16,6 @@ from staff.roles import EDITOR
 from tests.factories import make_article
 from tests.files.hostile_bodies import BODIES
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture that `write` takes
-from tests.journeys.conftest import browser, visit  # noqa: F401 - fixtures
 from tests.journeys.editing import AREA, stored, write  # noqa: F401 - fixtures
 from tests.signed_in import form_of, plain_static_files, sign_in  # noqa: F401 - fixtures
 
