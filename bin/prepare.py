@@ -25,7 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"  # file name → digest of what was installed from it
 LOG = VENV / "install.log"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"]
 DEBIAN = {"Chromium": ["chromium", "fonts-liberation"], "libatomic": ["libatomic1"]}
 
 

@@ -1,4 +1,9 @@
 import pytest
+from django.test import TransactionTestCase
+
+from tests import tables
+
+TransactionTestCase._fixture_teardown = tables.empty
 
 
 def pytest_collection_modifyitems(items):

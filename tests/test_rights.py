@@ -257,13 +257,14 @@ def test_pressing_what_one_may_not_open_changes_nothing(role, rows, sign_in, cli
     for label, address in addresses(rows):
         if role not in MAY_OPEN[label] | MAY_PRESS.get(label, NOBODY):
             client.post(address, {"post": "yes", "_publish": "1", "_claim": "1", "title": "X", "name": "X"})
-            for action in [
+            actions = [
                 "publish_selected",
                 "withdraw_selected",
                 "delete_selected",
                 "claim_selected",
                 "try_again",
-            ]:
+            ]
+            for action in actions if label.endswith("_changelist") else []:
                 client.post(address, {"action": action, "_selected_action": ids, "index": 0, "post": "yes"})
     assert state() == before
 

@@ -139,7 +139,9 @@ def test_root_gets_a_browser_from_the_distribution(prepare, path, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "chrome"])
+@pytest.mark.parametrize(
+    "name", ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"]
+)
 def test_a_browser_that_is_there_is_taken(prepare, path, name):
     make_driver(prepare, "exit 0")
     make_command(path, name, "exit 0")

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from tests.factories import make_user
 
@@ -11,31 +13,41 @@ PASSWORD = "right pass word"
 
 
 @pytest.fixture
-def open_admin(visit, live_server):
+def open_admin(visit):
     """Opens a page of the admin as somebody with a role; without one, the sign-in page."""
 
     def open_admin(role=None, *, path="/admin/", **options):
-        page = visit("/admin/login/", **options)
-        if role:
-            sign_in(page, role)
-            page.goto(f"{live_server.url}{path}")
-        return page
+        return visit(path, cookies=[session_of(person(role))] if role else (), **options)
 
     return open_admin
 
 
-def sign_in(page, role):
+def person(role):
     user = make_user(f"{role.replace(' ', '-')}@example.com", role=role, name=f"Ada {role.title()}")
     user.set_password(PASSWORD)
     user.save()
-    page.get_by_label("E-mail address").fill(user.email)
+    return user
+
+
+def session_of(user):
+    """The cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def sign_in(page, role):
+    page.get_by_label("E-mail address").fill(person(role).email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
 
 
-def violations(page):
-    """What axe-core finds: rule and the first place, none on a good page. Its own probes need `bypass_csp`."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
+def violations(page, rules=None):
+    """What axe-core finds by all or these rules: rule and the first place, none on a good page. Its own probes need
+    `bypass_csp`."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    options = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]]

@@ -1,11 +1,15 @@
 """A real browser before the real site. Every page opened here must be silent: no console error, nothing refused by
 the content security policy, no request to any other host."""
 
+import json
 import os
 import time
+from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
@@ -21,8 +25,9 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 LAST_WORDS = (
-    0.5  # seconds: a desk that closes still tells the server, which must not meet tables being emptied
+    1.0  # seconds at most: a desk that closes tells the server, which must not meet tables being emptied
 )
+DESK, LEAVING = "/change/", "/admin/blog/article/autosave/"
 DESKTOP, PHONE, NARROWEST = (1440, 900), (390, 844), (320, 640)  # CSS pixels
 
 
@@ -34,21 +39,54 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def visit(browser, live_server):
-    """Opens a path in a new window: `visit("/blog/", size=PHONE, scheme="dark", scripts=False)`."""
-    contexts, noises = [], []
+@pytest.fixture(scope="session", autouse=True)
+def heard():
+    """How many requests each path has had, and how many of all were answered."""
+    counts = Counter()
 
-    def visit(path, *, size=DESKTOP, scheme="light", scripts=True, may_fail=False, **options):
+    def started(environ, **rest):
+        counts.update([environ["PATH_INFO"], "started"])
+
+    def finished(**rest):
+        counts["finished"] += 1
+
+    request_started.connect(started, weak=False)
+    request_finished.connect(finished, weak=False)
+    return counts
+
+
+@pytest.fixture(scope="session")
+def _windows():
+    """Windows by their options, to be used again: what one has fetched of scripts and styles, the next test has."""
+    serve = StaticFilesHandler.serve
+
+    def kept(handler, request):
+        response = serve(handler, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
+        yield defaultdict(list)
+
+
+@pytest.fixture
+def visit(browser, live_server, _windows, heard):
+    """Opens a path in a window of its own that remembers nothing: `visit("/blog/", size=PHONE, scripts=False)`."""
+    taken, noises = [], []
+
+    def visit(path, *, size=DESKTOP, scheme="light", scripts=True, may_fail=False, cookies=(), **options):
         width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
+        options |= {
+            "viewport": {"width": width, "height": height},
+            "color_scheme": scheme,
+            "java_script_enabled": scripts,
+            "reduced_motion": "reduce",
+        }
+        free = _windows[json.dumps(options, sort_keys=True)]
+        context = free.pop() if free else browser.new_context(**options)
+        taken.append((context, free))
+        context.add_cookies([{"url": live_server.url, **cookie} for cookie in cookies])
         page = context.new_page()
         if not may_fail:
             page.on("console", lambda message: message.type == "error" and noises.append(message.text))
@@ -60,12 +98,30 @@ def visit(browser, live_server):
         return page
 
     yield visit
-    is_writing = any("/blog/article/" in page.url for context in contexts for page in context.pages)
-    for context in contexts:
-        context.close()
-    if is_writing:
-        time.sleep(LAST_WORDS)
+    desks = sum(DESK in page.url for context, _ in taken for page in context.pages)
+    wanted = heard[LEAVING] + desks
+    for context, free in taken:
+        _forget(context, live_server.url)
+        free.append(context)
+    ends = time.monotonic() + LAST_WORDS
+    while desks and time.monotonic() < ends:
+        if heard[LEAVING] >= wanted and heard["started"] == heard["finished"]:
+            break
+        time.sleep(0.01)
     assert noises == []
+
+
+def _forget(context, origin):
+    """As new, but for the files that were fetched."""
+    for page in context.pages:
+        page.close()
+    context.set_offline(False)
+    context.clear_cookies()
+    page = context.new_page()
+    kinds = "local_storage,indexeddb,cache_storage,service_workers"
+    clear = {"origin": origin, "storageTypes": kinds}
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", clear)
+    page.close()
 
 
 def _is_elsewhere(url, live_server):

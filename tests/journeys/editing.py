@@ -9,6 +9,7 @@ from tests.factories import make_article
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture that `write` takes
 
 AREA = ".ProseMirror[contenteditable=true][role=textbox]"  # the role comes last: then it is ready
+FOCUS = 50  # ms: ProseMirror sets its own cursor 20 ms after the focus; no hand is faster, a test is
 
 # Written by a copy event, so that the browser takes the HTML as another program would have left it.
 COPY = """([html, text]) => {
@@ -45,6 +46,7 @@ def write(open_admin):  # noqa: F811
         page = open_admin(role, path=f"/admin/blog/article/{article.pk}/change/", **options)
         page.wait_for_selector(AREA)
         page.locator(AREA).focus()
+        page.wait_for_timeout(FOCUS)
         return page
 
     return write

@@ -145,7 +145,7 @@ def test_what_is_typed_last_is_saved_however_fast_one_presses_save(write):
     page = write("<p>a</p>")
     page.keyboard.press("Control+End")
     page.keyboard.type("bc")
-    page.evaluate("document.querySelector('[name=_continue]').click()")
+    page.evaluate("document.querySelector('[name=_save]').click()")
     page.wait_for_selector(".messagelist")
     assert Article.objects.get().body == "<p>abc</p>"
 
@@ -154,7 +154,7 @@ def test_what_gathers_the_form_finds_what_was_typed_last(write):
     page = write("<p>a</p>")
     page.keyboard.press("Control+End")
     page.keyboard.type("b")
-    gathered = page.evaluate("new FormData(document.querySelector('#article_form')).get('body')")
+    gathered = page.evaluate("new FormData(document.querySelector('#desk')).get('body')")
     assert gathered == "<p>ab</p>"
 
 
