@@ -199,7 +199,7 @@ def violations(page):
         page.add_script_tag(path=AXE)
     found = []
     for scheme, rules in [("light", STANDARDS), ("dark", COLOURS)]:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += page.evaluate("rules => axe.run({runOnly: rules, preload: false})", rules)["violations"]
     return [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]]
 

@@ -15,21 +15,19 @@ HOSTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_an_unknown_host_is_refused_and_not_repeated(client, site, name, host):
-    response = client.get(site[name], HTTP_HOST=host)
-    assert (response.status_code, b"evil" in response.content) == (400, False)
+def test_an_unknown_host_is_refused_and_not_repeated(client, site, name):
+    for host in HOSTS:
+        response = client.get(site[name], HTTP_HOST=host)
+        assert (host, response.status_code, b"evil" in response.content) == (host, 400, False)
 
 
-@pytest.mark.parametrize("header", FORWARDED)
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_forwarded_headers_change_nothing(client, site, name, header):
-    plain = client.get(site[name])
-    marked = client.get(site[name], **{header: "evil.example"})
-    assert b"evil" not in marked.content
-    assert (plain.status_code, marked.status_code) == (200, 200)
-    assert "Access-Control-Allow-Origin" not in marked.headers
+def test_forwarded_headers_change_nothing(client, site, name):
+    for header in FORWARDED:
+        response = client.get(site[name], **{header: "evil.example"})
+        assert (header, response.status_code, b"evil" in response.content) == (header, 200, False)
+        assert "Access-Control-Allow-Origin" not in response.headers
 
 
 def test_feed_and_sitemap_name_the_configured_site_only(client, site, settings):

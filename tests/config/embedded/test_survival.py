@@ -89,7 +89,9 @@ def test_everything_killed_at_once_starts_again(kept):
 def test_a_server_that_dies_again_and_again_is_given_up_by_its_keeper_and_begun_anew_by_its_client(kept):
     site, _, url = kept
     keeper = site.keeper()
-    for _ in range(4):
+    for _ in range(12):  # a busy machine takes longer from death to death than a keeper minds
+        if site.keeper() != keeper:
+            break
         (postmaster,) = site.postmasters()
         kill(postmaster)
         wait_until(lambda gone=postmaster: site.postmasters() not in ([], [gone]) and site.is_ready())
