@@ -107,7 +107,7 @@ def quiet(command: list[str | Path]) -> bool:
         try:
             said, _ = process.communicate()
         except BaseException:
-            guard.send({process.pid}, signal.SIGTERM)
+            guard.send({process.pid}, signal.SIGINT)  # at which pip clears its folders away
             with suppress(subprocess.TimeoutExpired):
                 process.wait(guard.PATIENCE)
             guard.send({process.pid}, signal.SIGKILL)
