@@ -204,8 +204,9 @@ COMMANDS: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+    # SIGINT, too: a shell's background job is deaf to it, and so would be all that it starts.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
             signal.signal(number, signal.default_int_handler)  # ends as Ctrl-C does; the command sets its own
     with refusals():
         rest = COMMANDS[sys.argv[1]](sys.argv[2:])
