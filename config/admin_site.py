@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from brand.models import Company
 from config.worker_health import worker_health
+from leads import spool
 from staff import devices
 from staff.own_settings import own_settings
 from staff.sign_in import SignInForm, account_key
@@ -78,6 +79,8 @@ class BylineAdminSite(AdminSite):
                 **(extra_context or {}),
                 "overview": list(self._overview(request)),
                 "worker": worker_health(at=timezone.now()),
+                "spooled": len(spool.waiting()),
+                "spool_unreadable": [file.name for file in spool.unreadable()],
             },
         )
 

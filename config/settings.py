@@ -105,7 +105,11 @@ DATABASES["default"] |= {
         "options": "-c statement_timeout=8000 -c lock_timeout=2000 "
         "-c idle_in_transaction_session_timeout=15000 -c jit=off",
         **DATABASES["default"].get("OPTIONS", {}),
-        **({"pool": {"min_size": 2, "max_size": THREADS + 2}} if environment.flag("DATABASE_POOL") else {}),
+        **(
+            {"pool": {"min_size": 2, "max_size": THREADS + 2, "timeout": 4}}
+            if environment.flag("DATABASE_POOL")
+            else {}
+        ),
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -179,6 +183,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 CARD_FOLDER = VAR / "cards"  # pictures for sharing (blog/social_card.py); drawn again when it is emptied
+SPOOL_FOLDER = VAR / "spool"  # enquiries that came while the database was away (leads/spool.py)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},

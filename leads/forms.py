@@ -9,8 +9,7 @@ from django.core import signing
 
 from config import words
 from leads import attribution, fields, spelling
-from leads.models import Lead
-from leads.receiving import Enquiry, receive
+from leads.receiving import Enquiry
 
 INSTANT = timedelta(seconds=2)
 
@@ -100,10 +99,10 @@ class TalkToOurExpertsForm(forms.Form):
     def is_ticked(self) -> bool:
         return bool(self.data.get("consent"))
 
-    def receive(self, *, at: datetime, network: str = "") -> Lead:
-        """The lead of this valid form (leads/receiving.py). `network` is where it came from, already unrecognisable."""
+    def enquiry(self, *, at: datetime, network: str = "") -> Enquiry:
+        """What this valid form says. `network` is where it came from, already unrecognisable."""
         given = self.cleaned_data
-        enquiry = Enquiry(
+        return Enquiry(
             **{name: given[name] for name in ["name", "email", "message", "phone", "company"]},
             **{name: given[name] for name in ["article", "category", "page", "referrer", "client_key"]},
             phone_e164=fields.e164(given["phone"]),
@@ -113,7 +112,6 @@ class TalkToOurExpertsForm(forms.Form):
             trap=given["subject_line"],
             is_instant=was_just_opened(given["opened"], at=at),
         )
-        return receive(enquiry, at=at)
 
 
 CONSENT = signing.Signer(salt="leads.consent")

@@ -12,7 +12,7 @@ from brand.models import Company
 from leads import attribution
 from leads.experts import experts
 from leads.models import Delivery, Lead, LeadEvent
-from leads.models.lead import SAME_WITHIN
+from leads.models.lead import SAME_WITHIN, new_reference, reference_of
 from leads.suspicion import QUARANTINE_FROM, suspicions
 from staff.models import User
 
@@ -49,18 +49,28 @@ class Enquiry:
         second question) sends its key again, and other words are another lead."""
         return uuid.uuid5(self.client_key, self.identity) if self.client_key else None
 
+    @property
+    def reference(self) -> str:
+        """The same for the same key, wherever and whenever it is stored: what a visitor was told once stays true."""
+        return reference_of(self.key) if self.key else new_reference()
 
-def receive(enquiry: Enquiry, *, at: datetime) -> Lead:
+
+def receive(enquiry: Enquiry, *, at: datetime, told: str = "") -> Lead:
     """The lead of this enquiry: a new one, or the one that it already made.
 
-    When this returns inside no other transaction, the lead and its mails' jobs are committed.
+    When this returns inside no other transaction, the lead and its mails' jobs are committed. `told` is the reference
+    that the visitor was told before (leads/spool.py).
     """
     with transaction.atomic():
         _wait_for_twins(enquiry)
-        if earlier := _earlier(enquiry, at):
+        if earlier := _earlier(enquiry, at, told):
+            if told and told != earlier.reference:
+                earlier.events.create(
+                    kind=LeadEvent.Kind.NOTED, at=at, text=f"The visitor was also told {told}."
+                )
             return earlier
-        lead = _write(enquiry, at)
-        lead.events.create(kind=LeadEvent.Kind.RECEIVED, at=at)
+        lead = _write(enquiry, at, told)
+        lead.events.create(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
         for delivery in _deliveries(lead, at):
             delivery.save()
             if not lead.quarantined_at:
@@ -77,18 +87,31 @@ def _wait_for_twins(enquiry: Enquiry) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _earlier(enquiry: Enquiry, at: datetime) -> Lead | None:
+def _how_it_came(lead: Lead, told: str) -> str:
+    if not told:
+        return ""
+    other = f" The visitor was told {told}, which another lead has." if told != lead.reference else ""
+    return f"It waited in the spool while the database was away.{other}"
+
+
+def _earlier(enquiry: Enquiry, at: datetime, told: str) -> Lead | None:
+    if (
+        told
+        and not enquiry.key
+        and (brought_in := Lead.objects.filter(reference=told, received_at=at).first())
+    ):
+        return brought_in
     same_key = Lead.objects.filter(client_key=enquiry.key) if enquiry.key else Lead.objects.none()
     same_words = Lead.objects.same_words(email=enquiry.email, message=enquiry.message, since=at - SAME_WITHIN)
     return same_key.first() or same_words.first()
 
 
-def _write(enquiry: Enquiry, at: datetime) -> Lead:
+def _write(enquiry: Enquiry, at: datetime, told: str) -> Lead:
     origin = attribution.find(article=enquiry.article, category=enquiry.category, at=at)
     reasons = suspicions(enquiry, at=at)
     is_suspect = sum(weight for weight, _ in reasons) >= QUARANTINE_FROM
     return Lead.objects.create(
-        reference=Lead.free_reference(),
+        reference=Lead.free_reference(told or enquiry.reference),
         client_key=enquiry.key,
         name=enquiry.name,
         email=enquiry.email,

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
+from leads import spool
 from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
@@ -44,6 +45,12 @@ async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
         await jobs.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool")
+def bring_in_spool(timestamp: int) -> None:
+    spool.bring_in()
 
 
 @app.periodic(cron="*/5 * * * *")

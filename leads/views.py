@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Article
 from config import origin
-from leads import attribution
+from leads import attribution, spool
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
+from leads.receiving import Enquiry, receive
 from leads.refusals import why_refused
 from leads.suspicion import unrecognisable
 from staff.networks import network
@@ -45,10 +46,11 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
     form = TalkToOurExpertsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, at)
+    enquiry = form.enquiry(at=at, network=unrecognisable(network(request), at=at))
     try:
-        lead = form.receive(at=at, network=unrecognisable(network(request), at=at))
+        lead = receive(enquiry, at=at)
     except (OperationalError, InterfaceError):
-        return _not_stored(form)
+        return _kept(request, form, enquiry, at)
     if is_fragment(request):
         return render(request, "leads/_thanks.html", {"lead": lead}, status=201)
     return SeeOther(reverse("leads:thanks", args=[THANKS.sign(lead.reference)]))
@@ -102,6 +104,18 @@ def _page_before(request: HttpRequest) -> SplitResult:
 def _refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     template = "leads/_refused.html" if is_fragment(request) else "leads/refused.html"
     return render(request, template, {"sentence": sentence}, status=status)
+
+
+def _kept(request: HttpRequest, form: TalkToOurExpertsForm, enquiry: Enquiry, at: datetime) -> HttpResponse:
+    """The database is away, so the frame of our pages is: what is shown stands alone. Both ways out are safe to send
+    again: the same words have the same reference."""
+    try:
+        reference = spool.put(enquiry, at=at)
+    except OSError:
+        return _not_stored(form)
+    template = "leads/_kept.html" if is_fragment(request) else "leads/kept.html"
+    page = render_to_string(template, {"reference": reference, "email": enquiry.email})
+    return HttpResponse(page, status=201)
 
 
 def _not_stored(form: TalkToOurExpertsForm) -> HttpResponse:

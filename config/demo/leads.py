@@ -12,6 +12,7 @@ from brand.models import Company
 from config.demo.enquiries import ENQUIRIES, Enquiry, Step
 from leads.forms import TalkToOurExpertsForm, shown_consent
 from leads.models import Delivery, Lead
+from leads.receiving import receive
 from staff.models import User
 
 
@@ -22,7 +23,7 @@ def seed(*, at: datetime) -> None:
         form = TalkToOurExpertsForm(_posted(enquiry, consent))
         if not form.is_valid():
             raise ValueError(f"{enquiry.email}: {form.errors.as_json()}")
-        lead = form.receive(at=received_at)
+        lead = receive(form.enquiry(at=received_at), at=received_at)
         for step in enquiry.steps:
             _take(lead, step, at=received_at + timedelta(days=step.days))
         if settings.EMAIL_URL or enquiry.days > 1:

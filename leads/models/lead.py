@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Upper
+from django.utils.crypto import salted_hmac
 
 from leads.models.event import LeadEvent
 
@@ -38,6 +40,12 @@ def digits(typed: str) -> str:
 def new_reference() -> str:
     """Such as BL-7K3F9Q4: 22⁷ are 2.5 thousand million, so it is not guessed, and read aloud without spelling."""
     return "BL-" + "".join(secrets.choice(ALPHABET) for _ in range(7))
+
+
+def reference_of(key: uuid.UUID) -> str:
+    """The reference of whatever has this key; nobody without the site's secret finds it from the key."""
+    number = int.from_bytes(salted_hmac("leads.reference", key.bytes, algorithm="sha256").digest())
+    return "BL-" + "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(7))
 
 
 class Leads(models.QuerySet["Lead"]):
@@ -210,9 +218,10 @@ class Lead(models.Model):
         return self.reference  # never the name: it ends up in logs and in the admin's history
 
     @classmethod
-    def free_reference(cls) -> str:
-        while cls.objects.filter(reference=(reference := new_reference())).exists():
-            pass
+    def free_reference(cls, reference: str) -> str:
+        """This one, or another where a lead has it."""
+        while cls.objects.filter(reference=reference).exists():
+            reference = new_reference()
         return reference
 
     # -- verbs ------------------------------------------------------------------------------------------

@@ -69,7 +69,14 @@ def save(page):
     page.wait_for_selector(".messagelist")
 
 
+SEND = """async () => {
+  const sent = new FormData(document.querySelector('#desk'));
+  sent.set('_save', '');
+  await fetch('', {method: 'POST', body: sent, redirect: 'manual'});
+}"""
+
+
 def stored(page):
-    """The body as the database has it, after pressing save."""
-    save(page)
+    """The body as the database has it after saving; the page stays, which takes a third of the time of a new one."""
+    page.evaluate(SEND)
     return Article.objects.latest("pk").body

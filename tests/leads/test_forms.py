@@ -5,6 +5,7 @@ import pytest
 
 from leads.forms import TalkToOurExpertsForm, opened_at, shown_consent, was_just_opened
 from leads.models import Lead
+from leads.receiving import receive
 from tests.factories import NOW
 from tests.leads.factories import posted
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def lead_of(**fields):
     form = TalkToOurExpertsForm(posted(**fields))
     assert form.errors == {}
-    return form.receive(at=NOW)
+    return receive(form.enquiry(at=NOW), at=NOW)
 
 
 def test_a_blank_form_says_what_is_missing():
