@@ -165,8 +165,7 @@ def test_the_call_to_action_in_the_text_opens_the_form_of_the_page(visit):
     assert page.locator("#talk").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_page(scheme, visit):
-    page = shown(visit, scheme=scheme, size=PHONE, bypass_csp=True)
+def test_axe_finds_nothing_on_the_page(visit):
+    page = shown(visit, size=PHONE, bypass_csp=True)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
