@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,18 +63,19 @@ def receive(enquiry: Enquiry, *, at: datetime, told: str = "") -> Lead:
     """
     with transaction.atomic():
         _wait_for_twins(enquiry)
-        if earlier := _earlier(enquiry, at, told):
+        reference = told or enquiry.reference
+        known = _known(enquiry, reference, at)
+        if earlier := next(filter(_is_twin(enquiry, told, at), known), None):
             if told and told != earlier.reference:
                 earlier.events.create(
                     kind=LeadEvent.Kind.NOTED, at=at, text=f"The visitor was also told {told}."
                 )
             return earlier
-        lead = _write(enquiry, at, told)
+        lead = _write(enquiry, Lead.free_reference() if known else reference, at)
         lead.events.create(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
-        for delivery in _deliveries(lead, at):
-            delivery.save()
-            if not lead.quarantined_at:
-                delivery.queue(at=at)
+        deliveries = Delivery.objects.bulk_create(_deliveries(lead, at))
+        if not lead.quarantined_at:
+            Delivery.queue_new(deliveries)
     return lead
 
 
@@ -83,8 +84,7 @@ def _wait_for_twins(enquiry: Enquiry) -> None:
     key = int(enquiry.identity[:15], 16)
     with connection.cursor() as cursor:
         # Longer than other locks may take: a double click in a bad minute waits rather than fails.
-        cursor.execute("SELECT set_config('lock_timeout', '7s', true)")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        cursor.execute("SELECT set_config('lock_timeout', '7s', true), pg_advisory_xact_lock(%s)", [key])
 
 
 def _how_it_came(lead: Lead, told: str) -> str:
@@ -94,24 +94,33 @@ def _how_it_came(lead: Lead, told: str) -> str:
     return f"It waited in the spool while the database was away.{other}"
 
 
-def _earlier(enquiry: Enquiry, at: datetime, told: str) -> Lead | None:
-    if (
-        told
-        and not enquiry.key
-        and (brought_in := Lead.objects.filter(reference=told, received_at=at).first())
-    ):
-        return brought_in
-    same_key = Lead.objects.filter(client_key=enquiry.key) if enquiry.key else Lead.objects.none()
-    same_words = Lead.objects.same_words(email=enquiry.email, message=enquiry.message, since=at - SAME_WITHIN)
-    return same_key.first() or same_words.first()
+def _known(enquiry: Enquiry, reference: str, at: datetime) -> list[Lead]:
+    """Twins of this enquiry, and whoever has its reference. One query, by three indexes."""
+    found = Lead.objects.filter(reference=reference)
+    found |= Lead.objects.same_words(email=enquiry.email, message=enquiry.message, since=at - SAME_WITHIN)
+    if enquiry.key:
+        found |= Lead.objects.filter(client_key=enquiry.key)
+    return list(found)
 
 
-def _write(enquiry: Enquiry, at: datetime, told: str) -> Lead:
+def _is_twin(enquiry: Enquiry, told: str, at: datetime) -> Callable[[Lead], bool]:
+    def is_twin(lead: Lead) -> bool:
+        same_words = (lead.email.upper(), lead.message) == (enquiry.email.upper(), enquiry.message)
+        was_brought_in = bool(told) and lead.reference == told and lead.received_at == at
+        is_recent = lead.received_at > at - SAME_WITHIN
+        return (enquiry.key is not None and lead.client_key == enquiry.key) or (
+            same_words and (is_recent or was_brought_in)
+        )
+
+    return is_twin
+
+
+def _write(enquiry: Enquiry, reference: str, at: datetime) -> Lead:
     origin = attribution.find(article=enquiry.article, category=enquiry.category, at=at)
     reasons = suspicions(enquiry, at=at)
     is_suspect = sum(weight for weight, _ in reasons) >= QUARANTINE_FROM
     return Lead.objects.create(
-        reference=Lead.free_reference(told or enquiry.reference),
+        reference=reference,
         client_key=enquiry.key,
         name=enquiry.name,
         email=enquiry.email,
@@ -150,7 +159,10 @@ def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
 
 def _ours(lead: Lead) -> list[str]:
     """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
+    people = dict(experts().values_list("pk", "email"))
     expert = lead.category.expert_id if lead.category else None
-    people = (list(experts().filter(pk=expert)) if expert else []) or list(experts())
-    people = people or list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
-    return [person.email for person in people] or [email for email in [Company.current().email] if email]
+    if expert in people:
+        return [people[expert]]
+    superusers = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+    emails = list(people.values()) or list(superusers.values_list("email", flat=True))
+    return emails or [email for email in [Company.current().email] if email]

@@ -1,6 +1,7 @@
 """A message that still has to arrive: written with its lead, sent by the worker (leads/tasks.py)."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from procrastinate.types import JSONDict
 
 if TYPE_CHECKING:
     from leads.models.lead import Lead
@@ -95,6 +97,15 @@ class Delivery(models.Model):
 
         Delivery.objects.filter(pk=self.pk).update(due_at=at)
         deliver.defer(delivery_id=self.pk)
+
+    @staticmethod
+    def queue_new(deliveries: Iterable["Delivery"]) -> None:
+        """As `queue`, for those that were just written and are due: one statement for all."""
+        from leads.tasks import deliver
+
+        jobs: list[JSONDict] = [{"delivery_id": delivery.pk} for delivery in deliveries]
+        if jobs:
+            deliver.batch_defer(*jobs)
 
     def take(self, *, at: datetime) -> bool:
         """Take it in hand for one attempt. False when nothing is left to do; raises `Delivery.InHand`."""

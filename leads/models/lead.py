@@ -218,10 +218,9 @@ class Lead(models.Model):
         return self.reference  # never the name: it ends up in logs and in the admin's history
 
     @classmethod
-    def free_reference(cls, reference: str) -> str:
-        """This one, or another where a lead has it."""
-        while cls.objects.filter(reference=reference).exists():
-            reference = new_reference()
+    def free_reference(cls) -> str:
+        while cls.objects.filter(reference=(reference := new_reference())).exists():
+            pass
         return reference
 
     # -- verbs ------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from lxml import html
 
@@ -147,3 +148,11 @@ def test_when_the_disk_is_full_too_nothing_is_acknowledged_and_nothing_typed_is_
     kept = {field.name: field.value for field in find(response, "//form//*[@name]")}
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
     assert {name: (kept[name] or "").strip() for name in sent} == sent
+
+
+def test_by_hand_it_says_how_many_came_in_and_while_the_database_is_away_how_many_wait(capsys):
+    spool.put(make_enquiry(), at=NOW)
+    with Away(), pytest.raises(CommandError, match="still away; 1 enquiries wait"):
+        call_command("bring_in_spool")
+    call_command("bring_in_spool")
+    assert capsys.readouterr().out == "1 brought in, 0 unreadable.\n"

@@ -14,6 +14,7 @@ from config.log_lines import Line
 from leads import views
 from leads.forms import TalkToOurExpertsForm
 from leads.models import Delivery, Lead
+from leads.receiving import Enquiry
 from tests.brand.factories import make_page
 from tests.factories import make_article, make_category
 from tests.leads.factories import make_lead, posted
@@ -424,7 +425,7 @@ def logged():
 
 @pytest.mark.parametrize("message", ["Marker", "One\n\nMarker\nDETAIL: Marker"])
 def test_logs_hold_no_row_that_the_database_refused(client, logged, monkeypatch, message):
-    monkeypatch.setattr(Lead, "free_reference", lambda wanted: "BL-REFUSED")  # against the column's own rule
+    monkeypatch.setattr(Enquiry, "reference", "BL-REFUSED")  # against the column's own rule
     client.raise_request_exception = False
     sent = posted(name="Marker", email="marker@client.example.com", company="Marker", message=message)
     assert client.post(TALK, sent).status_code == 500
