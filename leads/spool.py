@@ -21,6 +21,7 @@ from leads.receiving import Enquiry, receive
 
 log = logging.getLogger(__name__)
 
+MOST = 20_000  # files; a flood must not fill the disk
 WAITING, UNREADABLE = ".json", ".unreadable"
 
 
@@ -30,6 +31,8 @@ def put(enquiry: Enquiry, *, at: datetime) -> str:
     The same enquiry again has the same file. Raises `OSError` when it cannot be written, and nothing is kept then.
     """
     folder = _folder()
+    if len(waiting()) >= MOST:
+        raise OSError(f"There are {MOST} enquiries in the spool already")
     reference = enquiry.reference
     place = folder / f"{reference}{WAITING}"
     content = {"reference": reference, "at": at.isoformat(), "enquiry": asdict(enquiry)}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUARANTINE_FROM = 2
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MARKUP = re.compile(r"\[url|\[link|<a\s", re.IGNORECASE)
-BURST_WITHIN, PER_ADDRESS, PER_NETWORK = timedelta(hours=1), 4, 20
+BURST_WITHIN, PER_ADDRESS = timedelta(hours=1), 4
 
 
 def suspicions(enquiry: "Enquiry", *, at: datetime) -> list[tuple[int, str]]:
@@ -48,7 +48,7 @@ def _in_the_numbers(enquiry: "Enquiry", at: datetime) -> Iterator[tuple[int, str
     recent = Lead.objects.filter(received_at__gt=at - BURST_WITHIN)
     if recent.filter(email__iexact=enquiry.email)[:PER_ADDRESS].count() >= PER_ADDRESS:
         yield 2, "There were many enquiries with this e-mail address within the hour."
-    limit = getattr(settings, "LEADS_PER_NETWORK", PER_NETWORK)
+    limit = settings.LEADS_PER_NETWORK
     if enquiry.network and recent.filter(network=enquiry.network)[:limit].count() >= limit:
         yield 2, "There were many enquiries from the same network within the hour."
 

@@ -1,7 +1,8 @@
 """“Talk to Our Experts”: the plain page, the same form sent by script from inside an article, and the thanks."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from django.core import signing
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Article
 from config import origin
-from leads import attribution, spool
+from leads import attribution, flood, spool
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
 from leads.receiving import Enquiry, receive
@@ -48,6 +49,8 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
         return _page(request, form, at)
     enquiry = form.enquiry(at=at, network=unrecognisable(network(request), at=at))
     try:
+        if wait := flood.wait(enquiry.network, at=at):
+            return _slowed(request, form, wait, at)
         lead = receive(enquiry, at=at)
     except (OperationalError, InterfaceError):
         return _kept(request, form, enquiry, at)
@@ -104,6 +107,18 @@ def _page_before(request: HttpRequest) -> SplitResult:
 def _refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     template = "leads/_refused.html" if is_fragment(request) else "leads/refused.html"
     return render(request, template, {"sentence": sentence}, status=status)
+
+
+def _slowed(request: HttpRequest, form: TalkToOurExpertsForm, wait: timedelta, at: datetime) -> HttpResponse:
+    sentence = flood.in_words(wait)
+    if is_fragment(request):
+        response = _refused(request, 429, sentence)
+    else:
+        form.add_error(None, sentence)
+        response = _page(request, form, at)
+        response.status_code = 429
+    response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
+    return response
 
 
 def _kept(request: HttpRequest, form: TalkToOurExpertsForm, enquiry: Enquiry, at: datetime) -> HttpResponse:

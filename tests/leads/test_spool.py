@@ -156,3 +156,11 @@ def test_by_hand_it_says_how_many_came_in_and_while_the_database_is_away_how_man
         call_command("bring_in_spool")
     call_command("bring_in_spool")
     assert capsys.readouterr().out == "1 brought in, 0 unreadable.\n"
+
+
+def test_a_flood_does_not_fill_the_disk(client, sent, monkeypatch):
+    monkeypatch.setattr(spool, "MOST", 1)
+    spool.put(make_enquiry(), at=NOW)
+    with Away():
+        assert client.post(TALK, sent).status_code == 503
+    assert len(spool.waiting()) == 1
