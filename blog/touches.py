@@ -33,3 +33,20 @@ def touches(article: Article, *, at: datetime) -> Touches:
         planned_changes=article.planned_changes.waiting().count(),
         is_in_feed=Article.objects.in_feed(at=at).filter(pk=article.pk).exists(),
     )
+
+
+def address_touches(article: Article) -> str:
+    """What a new address of a published article touches, in words. Two queries."""
+    links = Article.objects.out_of_bin().filter(links=article).count()
+    olds = article.moved_pages.count()
+    words = [f"Once changed, {article.get_absolute_url()} leads to the new address."]
+    if links:
+        one = links == 1
+        words += [
+            f"{links} article{'' if one else 's'} link{'s' if one else ''} here; the links follow by themselves."
+        ]
+    if olds:
+        words += [
+            f"{olds} older address{'es lead here, and go' if olds > 1 else ' leads here, and goes'} on doing so."
+        ]
+    return " ".join(words)

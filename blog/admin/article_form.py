@@ -14,6 +14,7 @@ from blog.editor import BodyField
 from blog.models import Article, Author, Category, Tag
 from blog.models.article import RESERVED_SLUGS
 from blog.models.snapshot import LISTS, REFERENCES, SWITCHES, TEXTS, Content
+from blog.touches import address_touches
 
 NAMES = [  # in the order in which the page shows them
     *("title", "summary", "body", "category", "tags", "authors", "hero", "hero_is_shown", "pins"),
@@ -90,6 +91,8 @@ class ArticleForm(forms.ModelForm):
         super().__init__(data, instance=blank, initial={**blank_content(), **content, **page})
         self.initial["tags"] = [Tag(name=name) for name in self.initial["tags"]]
         self.fields["slug"].required = self.fields["title"].required = False
+        if article and article.published_at:
+            self.fields["slug"].help_text = address_touches(article)
         self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
         for name in ("authors", "pins"):
             self.fields[name].know(self._ids(name))  # type: ignore[attr-defined]

@@ -355,3 +355,17 @@ def test_who_saves_second_sees_both_field_by_field_and_chooses(sign_in, client):
     client.post(address, again)
     newest = article.newest_content()
     assert (newest["title"], newest["summary"]) == ("Second", "Her summary.")
+
+
+def test_beside_the_address_of_a_published_article_stands_what_a_new_one_touches(sign_in, client):
+    sign_in(EDITOR)
+    article = make_article(slug="hosts")
+    make_article("Another").links.add(article)
+    article.moved_pages.create(old_path="/2016/hosts")
+    article.moved_pages.create(old_path="/hosts")
+    page = client.get(change(article)).content.decode()
+    assert (
+        "Once changed, /blog/hosts/ leads to the new address. 1 article links here; the links follow by themselves. "
+        "2 older addresses lead here, and go on doing so."
+    ) in page
+    assert "Once changed" not in client.get(change(make_article(published_at=None))).content.decode()
