@@ -1,5 +1,6 @@
 """A person's wish to talk, and what we did about it."""
 
+import hashlib
 import re
 import secrets
 import uuid
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Upper
+from django.db.models.functions import MD5, Upper
 from django.utils.crypto import salted_hmac
 
 from leads.models.event import LeadEvent
@@ -67,6 +68,11 @@ class Leads(models.QuerySet["Lead"]):
     def closed(self) -> "Leads":
         """Won or lost."""
         return self.trusted().filter(stage__in=Lead.CLOSED)
+
+    def having_words(self, message: str) -> "Leads":
+        """With exactly these words; by an index, which texts of any length would not fit into."""
+        digest = hashlib.md5(message.encode(), usedforsecurity=False).hexdigest()
+        return self.alias(words=MD5("message")).filter(words=digest, message=message)
 
     def same_words(self, *, email: str, message: str, since: datetime) -> "Leads":
         return self.filter(email__iexact=email, message=message, received_at__gt=since)
@@ -184,6 +190,7 @@ class Lead(models.Model):
             models.Index("stage", models.F("received_at").desc(), name="leads_newest_in_stage"),
             models.Index(Upper("email"), name="leads_by_email"),  # as `iexact` asks
             models.Index(fields=["network", "received_at"], name="leads_by_network"),
+            models.Index(MD5("message"), "received_at", name="leads_by_words"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -14,7 +14,7 @@ def score(at=NOW, **fields):
 
 
 def test_a_plain_enquiry_raises_no_doubt(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert suspicions(make_enquiry(network="a"), at=NOW) == []
 
 
@@ -27,6 +27,8 @@ def test_a_plain_enquiry_raises_no_doubt(django_assert_num_queries):
             "message": "Like https://a.example.com, www.b.example.com, http://c.example.com and https://d.example.com"
         },
         {"message": "Our site is [url=https://x.example.com]here[/url]"},
+        {"message": "Our old agency promised the first page of Google. Can you do better?"},
+        {"email": "ada@inbox.mailinator.com"},
     ],
 )
 def test_no_single_weak_sign_condemns(honest):
@@ -38,6 +40,8 @@ def test_no_single_weak_sign_condemns(honest):
     [
         {"trap": "x", "is_instant": True},
         {"name": "https://spam.example.com"},
+        {"message": "We offer Link Building and a guest post on sites with a high domain authority."},
+        {"message": "Cheap backlinks for you", "email": "joe@yopmail.com"},
         {"company": "www.spam.example.com"},
         {"message": "http://a.example.com " * 12},
         {"trap": "x", "message": '<a href="https://spam.example.com">buy</a>'},
@@ -45,6 +49,26 @@ def test_no_single_weak_sign_condemns(honest):
 )
 def test_two_signs_or_a_strong_one_put_a_lead_in_quarantine(doubtful):
     assert score(**doubtful) >= QUARANTINE_FROM
+
+
+@pytest.mark.parametrize(
+    "honest", ["A casino-like look?", "Our emailing list", "rebacklinked", "mailinator.com is ours"]
+)
+def test_parts_of_other_words_are_no_sign(honest):
+    assert score(message=honest) <= 1
+
+
+def test_a_reason_names_what_it_found():
+    (reason,) = [words for _, words in suspicions(make_enquiry(message="Backlinks! Casino! casino"), at=NOW)]
+    assert reason == "The message has phrases of advertisers: backlinks, casino."
+
+
+def test_the_same_words_from_many_addresses_are_looked_at():
+    for _ in range(3):
+        make_lead(message="Dear owner, I visited your site.")
+    assert score(message="Dear owner, I visited your site.") == 2
+    assert score(message="Dear owner, I visited your site today.") == 0
+    assert score(message="Dear owner, I visited your site.", at=NOW + timedelta(hours=25)) == 0
 
 
 def test_the_fifth_enquiry_within_the_hour_for_one_address_is_looked_at():
