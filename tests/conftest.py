@@ -7,11 +7,9 @@ TransactionTestCase._fixture_teardown = tables.empty
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests last, the journeys at the very end: from the first page on, Playwright keeps an event loop running
-    in this process, beside which no `asyncio.run` and no second browser is possible."""
-    items.sort(
-        key=lambda item: (item.get_closest_marker("browser") is not None, "tests/journeys/" in item.nodeid)
-    )
+    """Journeys last: from the first page on, Playwright keeps an event loop running in this process, beside which no
+    `asyncio.run` is possible. Whole files, because that is what is given to a process."""
+    items.sort(key=lambda item: "tests/journeys/" in item.nodeid)
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ def test_the_toolbar_is_one_stop_and_arrows_walk_it(write):
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     assert page.locator(AREA).evaluate("area => area === document.activeElement")
-    assert page.get_by_role("button", name="Bold").get_attribute("aria-pressed") == "true"
+    expect(page.get_by_role("button", name="Bold")).to_have_attribute("aria-pressed", "true")
     assert stored(page) == "<p><strong>a</strong></p>"
 
 

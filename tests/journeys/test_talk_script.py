@@ -4,25 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from leads.models import Lead
 from leads.spelling import meant
-from tests import chromium
 from tests.factories import make_article
 
 AXE = Path(__file__).parents[1] / "files/axe/axe.min.js"
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # The driver keeps an event loop in this thread; the database is still asked by ordinary calls.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium.find())
-        yield browser
-        browser.close()
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
