@@ -22,6 +22,10 @@ COPY = """([html, text]) => {
   document.execCommand('copy');
 }"""
 
+PASTED = """() => {
+  window.pasted = new Promise((go) => addEventListener('paste', () => setTimeout(go), {once: true, capture: true}));
+}"""
+
 FILES = """async ([kind, place, files]) => {
   const data = new DataTransfer();
   for (const [name, type, content] of files) {
@@ -55,7 +59,9 @@ def write(open_admin):  # noqa: F811
 def paste(page, html, text="", keys="Control+v"):
     page.evaluate(COPY, [html, text])
     page.locator(AREA).focus()
+    page.evaluate(PASTED)
     page.keyboard.press(keys)
+    page.evaluate("window.pasted")  # the clipboard is asked in another process: the key returns before
 
 
 def give_files(page, kind, files, place=f"{AREA} > :last-child"):

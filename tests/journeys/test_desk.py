@@ -55,6 +55,8 @@ def test_without_a_connection_the_text_stays_in_the_browser_and_is_offered(open_
     page.context.set_offline(True)
     write(page, " On the train.")
     expect(bar(page)).to_contain_text("No connection: your words are kept in this browser")
+    # A page that closes is let go by whatever keeps it offline, and would send its last words after all.
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
     again = page.context.new_page()
     page.close(run_before_unload=False)
     again.context.set_offline(False)

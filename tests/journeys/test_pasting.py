@@ -5,6 +5,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from blog.models import Picture
 from tests.factories import image_bytes, make_picture
@@ -101,4 +102,5 @@ def test_what_is_copied_in_the_editor_keeps_its_pictures_and_call_outs(write):
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+v")
+    expect(page.locator(f"{AREA} figure")).to_have_count(2)
     assert stored(page) == body + body
