@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import threading
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -80,7 +81,8 @@ def test_everything_killed_at_once_starts_again(kept):
     site, client, _ = kept
     kill(site.keeper())
     for pid in processes.living(site.cluster):
-        kill(pid)
+        with suppress(ProcessLookupError):  # it went with the postmaster
+            kill(pid)
     client.kill()
     _, url = site.start()
     assert query(url, "SELECT word FROM kept") == "safe"
