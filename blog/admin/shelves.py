@@ -1,7 +1,7 @@
 """Where articles stand and whom they are by: categories, tags, authors."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from blog.admin.merging import Merging
 from blog.admin.thumbnail import thumbnail
@@ -18,7 +18,11 @@ class CountedArticles(admin.ModelAdmin):
     names_people = ""  # a field that lists who works here, for those who may see them
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(article_count=Count(self.counted))
+        # Row by row, so that only those of the page shown are counted.
+        counted = (
+            self.model.objects.filter(pk=OuterRef("pk")).annotate(count=Count(self.counted)).values("count")
+        )
+        return super().get_queryset(request).annotate(article_count=Subquery(counted))
 
     def get_exclude(self, request, obj=None):
         may_see = not self.names_people or request.user.has_perm("staff.view_user")
