@@ -8,13 +8,13 @@ import json
 import logging
 import os
 import uuid
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DataError, IntegrityError
 
 from leads.models import Lead
 from leads.receiving import Enquiry, receive
@@ -34,7 +34,8 @@ def put(enquiry: Enquiry, *, at: datetime) -> str:
     if len(waiting()) >= MOST:
         raise OSError(f"There are {MOST} enquiries in the spool already")
     reference = enquiry.reference
-    place = folder / f"{reference}{WAITING}"
+    # With the words, because of many references two may be the same; nobody's enquiry hides behind another's.
+    place = folder / f"{reference}-{enquiry.identity[:16]}{WAITING}"
     content = {"reference": reference, "at": at.isoformat(), "enquiry": asdict(enquiry)}
     unfinished = folder / f".{reference}-{uuid.uuid4().hex}.part"
     try:
@@ -71,13 +72,13 @@ def bring_in() -> int:
 def _bring_in(file: Path) -> Lead | None:
     try:
         reference, at, enquiry = _read(file)
+        lead = receive(enquiry, at=at, told=reference)
     except FileNotFoundError:  # another process was quicker
         return None
-    except (ValueError, TypeError, KeyError):
-        log.exception("A file of the spool cannot be read and was put aside: %s", file.stem)
+    except (ValueError, TypeError, KeyError, AttributeError, DataError, IntegrityError):
+        log.exception("A file of the spool cannot be taken and was put aside: %s", file.stem)
         file.rename(file.with_suffix(UNREADABLE))
         return None
-    lead = receive(enquiry, at=at, told=reference)
     file.unlink(missing_ok=True)
     log.info("Enquiry %s was brought in from the spool", lead.reference)
     return lead
@@ -92,17 +93,6 @@ def _read(file: Path) -> tuple[str, datetime, Enquiry]:
         datetime.fromisoformat(kept["at"]).astimezone(UTC),
         Enquiry(**{**fields, "client_key": key}),
     )
-
-
-def oldest() -> datetime | None:
-    """Since when the first of them has waited."""
-    times = [time for file in waiting() for time in _written(file)]
-    return datetime.fromtimestamp(min(times), UTC) if times else None
-
-
-def _written(file: Path) -> Iterator[float]:
-    with suppress(FileNotFoundError):
-        yield file.stat().st_mtime
 
 
 def _folder() -> Path:

@@ -12,7 +12,7 @@ from lxml import html
 
 from leads import spool
 from leads.models import Delivery, Lead
-from leads.receiving import receive
+from leads.receiving import Enquiry, receive
 from leads.tasks import bring_in_spool
 from tests.factories import NOW, make_category
 from tests.leads.factories import make_enquiry, make_lead, posted
@@ -121,6 +121,20 @@ def test_what_cannot_be_read_is_put_aside_and_hinders_nobody(settings, sign_in, 
     assert [file.name for file in spool.unreadable()] == ["BL-3333333.unreadable"]
     sign_in("owner")
     assert b"BL-3333333.unreadable" in client.get("/admin/").content
+
+
+def test_what_the_database_refuses_is_put_aside_and_hinders_nobody():
+    spool.put(make_enquiry(company="x" * 500), at=NOW)
+    spool.put(make_enquiry(), at=NOW)
+    assert (spool.bring_in(), Lead.objects.count(), len(spool.unreadable())) == (1, 1, 1)
+    assert spool.waiting() == []
+
+
+def test_two_enquiries_with_one_reference_are_both_kept(monkeypatch):
+    monkeypatch.setattr(Enquiry, "reference", "BL-3333333")
+    spool.put(make_enquiry(), at=NOW)
+    spool.put(make_enquiry(), at=NOW)
+    assert (spool.bring_in(), Lead.objects.count()) == (2, 2)
 
 
 def test_only_we_can_read_it_and_no_log_tells_of_the_person(caplog):
