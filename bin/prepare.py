@@ -11,6 +11,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -82,15 +84,29 @@ def make_environment() -> None:
             f"This Python cannot make a virtual environment; on Debian or Ubuntu: apt install python{version}-venv"
         ) from None
     with step("Virtual environment (.venv, first time only)"):
-        if not quiet([sys.executable, "-m", "venv", "--clear", VENV]):
+        if not quiet([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV]) or not add_pip():
             raise Refusal(why_not("The virtual environment could not be made"))
+
+
+def add_pip() -> bool:
+    """The one that comes with this Python. A wheel is a zip of what belongs there: `ensurepip` would first compile
+    all of it, which takes nine seconds."""
+    import ensurepip
+
+    folder = sysconfig.get_config_var("WHEEL_PKG_DIR") or Path(ensurepip.__file__).parent / "_bundled"
+    for wheel in Path(folder).glob(f"pip-{ensurepip.version()}-*.whl"):
+        with zipfile.ZipFile(wheel) as packed:
+            packed.extractall(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+        return True
+    return quiet([PYTHON, "-m", "ensurepip"])
 
 
 def install(files: list[str]) -> None:
     with step(f"Packages ({', '.join(files)})"):
         requirements = [word for name in files for word in ("-r", ROOT / name)]
-        # Without compiling: Python compiles what is imported, which is a tenth of what is installed.
-        if not quiet([PYTHON, "-m", "pip", "install", "--require-hashes", "--no-compile", *requirements]):
+        # Python compiles what is imported, which is a tenth of what is installed; `bin/compile` resolved everything.
+        spared = ["--no-compile", "--no-deps", "--disable-pip-version-check"]
+        if not quiet([PYTHON, "-m", "pip", "install", "--require-hashes", *spared, *requirements]):
             raise Refusal(why_not("The packages could not be installed"))
 
 
@@ -211,5 +227,7 @@ if __name__ == "__main__":
     with refusals():
         rest = COMMANDS[sys.argv[1]](sys.argv[2:])
         os.chdir(ROOT)
+        # A container's setting, for small images; here each of many processes would compile Django anew.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         sys.stdout.flush()
         os.execv(PYTHON, [str(PYTHON), *rest])  # the same process, so that signals reach the command itself
