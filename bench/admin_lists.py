@@ -27,7 +27,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from blog.models import Article, Author, Authorship, Category, Revision, Tag, Tagging  # noqa: E402
+from blog.models import Article, Author, Authorship, Category, Picture, Rendition, Revision, Tag, Tagging  # noqa: E402
 from staff.models import User  # noqa: E402
 
 TIMES = 5
@@ -40,6 +40,11 @@ PAGES = [
     "/admin/blog/article/?q=number+4711",
     "/admin/blog/article/calendar/",
     "/admin/blog/picture/",
+    "/admin/blog/picture/?used=no",
+    "/admin/blog/picture/?alt=missing&p=40",
+    "/admin/blog/picture/?q=photo+4711",
+    "/admin/blog/picture/library/?q=photo",
+    "/admin/blog/article/?month=2024",
     "/admin/blog/category/",
     "/admin/blog/tag/",
     "/admin/blog/author/",
@@ -87,6 +92,42 @@ def fill(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def fill_pictures(count: int) -> None:
+    """Rows without files, each with two renditions; the library lists addresses and reads none. Two of three are used."""
+    there = Picture.objects.count()
+    now = timezone.now()
+    heroes = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:count])
+    for begin in range(there, count, BATCH):
+        rows = Picture.objects.bulk_create(
+            Picture(
+                file=f"pictures/bench-{n}.jpg", name=f"photo {n}.jpg", content_hash=f"{n:064}",
+                width=1000 + n % 1000, height=900, alt="" if n % 5 == 0 else f"Photo number {n}",
+                uploaded_at=now - timedelta(minutes=n * 40),
+            )
+            for n in range(begin, min(begin + BATCH, count))
+        )  # fmt: skip
+        Rendition.objects.bulk_create(
+            Rendition(
+                picture=row,
+                format="webp",
+                width=width,
+                height=width // 2,
+                size=40_000,
+                file=f"pictures/{row.pk}-{width}.webp",
+            )
+            for row in rows
+            for width in (480, 960)
+        )
+        used = [
+            Article(pk=heroes[begin + step], hero=row)
+            for step, row in enumerate(rows)
+            if begin + step < len(heroes) and step % 3
+        ]
+        Article.objects.bulk_update(used, ["hero"], batch_size=1000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def measure() -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(email="bench@example.com"))
@@ -109,5 +150,7 @@ def measure() -> None:
 if __name__ == "__main__":
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     call_command("migrate", verbosity=0)
-    fill(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    fill(size)
+    fill_pictures(size)
     measure()

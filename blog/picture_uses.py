@@ -6,19 +6,29 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 
-from blog.models import Article, Author, Picture, PlannedChange, Revision, RevisionPicture
+from blog.models import (
+    Article,
+    Author,
+    Picture,
+    PlannedChange,
+    Revision,
+    RevisionPicture,
+    WorkingCopy,
+)
 from blog.models.picture import Pictures
 
 HERO, SHARED, TEXT, PORTRAIT, VERSION = "hero", "picture when shared", "text", "portrait", "version"
 DRAFT, PLANNED = "unpublished changes", "planned change"
+UNSAVED, BEGUN = "unsaved words", "unsaved words of a new article"
+KINDS = {PORTRAIT: 1, BEGUN: 2}  # of what holds it; all other places are in articles
 LONG_TEXTS = ["body", "body_html", "plain_text", "contents"]
 
 
 @dataclass
 class Use:
-    """One article or author that a picture is used by."""
+    """One article or author that a picture is used by; or what somebody types for an article that has no row yet."""
 
-    holder: Article | Author
+    holder: Article | Author | WorkingCopy
     places: list[str] = field(default_factory=list)  # in it as it stands, and in what is to come
     versions: int = 0  # earlier ones, that can be restored
 
@@ -37,12 +47,15 @@ def _relations() -> list[tuple[str, QuerySet[Any], str, str]]:
 
     Each of these fields has an index of its own.
     """
+    typed = WorkingCopy.pictures.through._default_manager
     return [
         (HERO, Article.objects.all(), "hero_id", "pk"),
         (SHARED, Article.objects.all(), "social_picture_id", "pk"),
         (TEXT, Article.pictures.through.objects.all(), "picture_id", "article_id"),
         (PORTRAIT, Author.objects.all(), "portrait_id", "pk"),
         (VERSION, RevisionPicture.objects.all(), "picture_id", "revision__article_id"),
+        (UNSAVED, typed.exclude(workingcopy__article=None), "picture_id", "workingcopy__article_id"),
+        (BEGUN, typed.filter(workingcopy__article=None), "picture_id", "workingcopy_id"),
     ]
 
 
@@ -61,10 +74,11 @@ def _rows(pictures: Collection[int]) -> list[tuple[int, str, int]]:
 def counts(pictures: Iterable[Picture]) -> dict[int, Count]:
     """For each of them, by how many it is used. One query however many."""
     ids = [picture.pk for picture in pictures]
-    standing: dict[int, set[tuple[bool, int]]] = {pk: set() for pk in ids}
-    kept: dict[int, set[tuple[bool, int]]] = {pk: set() for pk in ids}
+    standing: dict[int, set[tuple[int, int]]] = {pk: set() for pk in ids}
+    kept: dict[int, set[tuple[int, int]]] = {pk: set() for pk in ids}
     for picture, place, holder in _rows(ids) if ids else ():
-        (kept if place == VERSION else standing)[picture].add((place == PORTRAIT, holder))
+        of = kept if place in {VERSION, UNSAVED, BEGUN} else standing
+        of[picture].add((KINDS.get(place, 0), holder))
     return {pk: Count(len(standing[pk]), len(kept[pk] - standing[pk])) for pk in ids}
 
 
@@ -82,16 +96,19 @@ def used(pictures: Pictures) -> Pictures:
 def uses(pictures: Collection[Picture]) -> dict[int, list[Use]]:
     """For each of them, by what it is used: the newest articles first, then authors. Five queries however many."""
     rows = sorted(_rows([picture.pk for picture in pictures]))
-    articles = _articles({holder for _, place, holder in rows if place != PORTRAIT})
-    authors = Author.objects.in_bulk({holder for _, place, holder in rows if place == PORTRAIT})
-    found: dict[int, dict[tuple[bool, int], Use]] = {picture.pk: {} for picture in pictures}
+    ids: list[set[int]] = [
+        {holder for _, place, holder in rows if KINDS.get(place, 0) == kind} for kind in (0, 1, 2)
+    ]
+    articles = _articles(ids[0])
+    holders: list[dict[int, Any]] = [articles, Author.objects.in_bulk(ids[1]), _begun(ids[2])]
+    found: dict[int, dict[tuple[int, int], Use]] = {picture.pk: {} for picture in pictures}
     for picture, place, holder in rows:
-        who = (authors if place == PORTRAIT else articles)[holder]
-        use = found[picture].setdefault((place == PORTRAIT, holder), Use(who))
+        kind = KINDS.get(place, 0)
+        use = found[picture].setdefault((kind, holder), Use(holders[kind][holder]))
         if place != VERSION:
             use.places.append(place)
     for picture, article, places, versions in _versions(list(found), articles):
-        use = found[picture][False, article]
+        use = found[picture][0, article]
         use.places += places
         use.versions = versions
     return {
@@ -103,6 +120,10 @@ def uses(pictures: Collection[Picture]) -> dict[int, list[Use]]:
 def _articles(ids: set[int]) -> dict[int, Any]:
     newest = Revision.objects.filter(article=OuterRef("pk")).newest_first().values("pk")[:1]
     return Article.objects.defer(*LONG_TEXTS).annotate(newest=Subquery(newest)).in_bulk(ids)
+
+
+def _begun(ids: set[int]) -> dict[int, WorkingCopy]:
+    return WorkingCopy.objects.defer("content").select_related("person").in_bulk(ids) if ids else {}
 
 
 def _versions(pictures: list[int], articles: dict[int, Any]) -> Iterable[tuple[int, int, list[str], int]]:

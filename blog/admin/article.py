@@ -15,10 +15,12 @@ from django.utils.decorators import method_decorator
 from blog import checklist
 from blog.admin import autosave, bin, calendar, comments, history, previews, state
 from blog.admin.desk import Desk
+from blog.admin.period import period_of
 from blog.admin.thumbnail import thumbnail
 from blog.models import Article
 from blog.reading_time import minutes
 from blog.touches import touches
+from config.long_lists import LongListPaginator
 from config.rich_text import POLICY
 
 
@@ -40,12 +42,17 @@ class ArticleAdmin(Desk):
         "reading_time",
     ]
     list_display_links = ["title"]
-    list_filter = [state.StateFilter, "category", "authors"]
+    list_filter = [
+        state.StateFilter,
+        "category",
+        "authors",
+        period_of("published_at", "month of publication"),
+    ]
     search_fields = ["title", "summary"]
     search_help_text = "Words of the title or summary."
-    date_hierarchy = "published_at"
     list_per_page = 50
     show_full_result_count = False
+    paginator = LongListPaginator
     show_facets = admin.ShowFacets.NEVER
     actions = ["publish_selected", "withdraw_selected", "bin_selected"]
 

@@ -14,6 +14,7 @@ from blog import exchange, leading
 from blog.models import Article, MissingPage, MovedPage
 from blog.models.moved_page import normalise
 from blog.tally import tally
+from config.long_lists import LongListPaginator
 
 LONG_UNUSED = timedelta(days=180)
 
@@ -86,6 +87,7 @@ class MovedPageAdmin(admin.ModelAdmin):
     search_help_text = "A part of the old or new address, or of the article’s title."
     autocomplete_fields = ["article"]
     show_full_result_count = False
+    paginator = LongListPaginator
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 100
 
@@ -185,6 +187,7 @@ class MissingPageAdmin(admin.ModelAdmin):
     search_fields = ["path", "referrer_host"]
     search_help_text = "A part of the address, or of the site that links to it."
     show_full_result_count = False
+    paginator = LongListPaginator
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 100
 

@@ -10,21 +10,24 @@ from django.utils.html import format_html
 from blog import picture_uses
 from blog.admin import picture_uses as uses_shown
 from blog.admin import rights
+from blog.admin.period import period_of
 from blog.admin.picture_field import change_details
-from blog.admin.picture_filters import WIDE_ENOUGH, AltFilter, MonthFilter, SizeFilter, UseFilter
+from blog.admin.picture_filters import WIDE_ENOUGH, AltFilter, SizeFilter, UseFilter
 from blog.admin.picture_form import MOVING, PictureForm, UploadForm
 from blog.admin.picture_library import pictures
 from blog.admin.picture_replace import replace
 from blog.admin.picture_upload import upload
 from blog.models import Picture
+from config.long_lists import LongListPaginator
 
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
     form = PictureForm
-    list_filter = [UseFilter, AltFilter, SizeFilter, MonthFilter]
+    list_filter = [UseFilter, AltFilter, SizeFilter, period_of("uploaded_at")]
     search_fields = ["name", "alt", "caption", "credit", "licence"]
     show_full_result_count = False
+    paginator = LongListPaginator
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 48  # whole rows of two, three, four and six
     readonly_fields = ["large_preview", "pixels", "uploaded_at", "uploaded_by"]

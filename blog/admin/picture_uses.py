@@ -1,5 +1,6 @@
 """What the admin says about where a picture is used, to somebody who may not see every article."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from blog import picture_uses
 from blog.admin import rights, state
-from blog.models import Article, Picture
+from blog.models import Article, Picture, WorkingCopy
 from blog.picture_uses import Count, Use
 
 SHOWN = 50
@@ -47,17 +48,28 @@ def of(request: HttpRequest, pictures: list[Picture]) -> list[Uses]:
         if rights.may(request, "view")
         else set(rights.own(request, Article.objects.all()).values_list("pk", flat=True))
     )
-    return [_of_one(picture, found[picture.pk], seen) for picture in pictures]
+    return [
+        _of_one(picture, found[picture.pk], lambda use: _may_know(request, use, seen)) for picture in pictures
+    ]
 
 
-def _of_one(picture: Picture, uses: list[Use], seen: set[int] | None) -> Uses:
-    told = [use for use in uses if use.is_portrait or seen is None or use.holder.pk in seen]
+def _may_know(request: HttpRequest, use: Use, seen: set[int] | None) -> bool:
+    if isinstance(use.holder, WorkingCopy):
+        return seen is None or use.holder.person_id == request.user.pk
+    return use.is_portrait or seen is None or use.holder.pk in seen
+
+
+def _of_one(picture: Picture, uses: list[Use], may_know: Callable[[Use], bool]) -> Uses:
+    told = [use for use in uses if may_know(use)]
     return Uses(
         picture, [_line(use) for use in told[:SHOWN]], len(uses) - len(told), len(told) - len(told[:SHOWN])
     )
 
 
 def _line(use: Use) -> Line:
+    if isinstance(copy := use.holder, WorkingCopy):
+        words = f"A new article by {copy.person}, not saved yet"
+        return Line(words, reverse("admin:blog_article_add"), "", "", 0, "")
     if not isinstance(article := use.holder, Article):
         address = reverse("admin:blog_author_change", args=[article.pk])
         return Line(str(article), address, "", "portrait", 0, "")

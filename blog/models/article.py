@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Upper
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -168,6 +169,9 @@ class Article(Publishing, Drafting, Binning):  # type: ignore[django-manager-mis
                 F("edited_at").desc(), condition=Q(edited_at__isnull=False), name="blog_edited_last"
             ),
             models.Index(Coalesce("updated_at", "published_at"), name="blog_longest_untouched"),
+            # What the desk's search asks for: any piece of a word.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="blog_titles_by_pieces"),
+            GinIndex(OpClass(Upper("summary"), name="gin_trgm_ops"), name="blog_summaries_by_pieces"),
             models.Index("submitted_at", condition=Q(submitted_at__isnull=False), name="blog_submitted"),
             models.Index("withdrawn_at", condition=Q(withdrawn_at__isnull=False), name="blog_withdrawn"),
         ]

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.files.base import ContentFile, File
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Upper
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -77,7 +79,15 @@ class Picture(models.Model):
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         indexes = [
-            models.Index(models.F("uploaded_at").desc(), models.F("id").desc(), name="blog_newest_pictures")
+            models.Index(models.F("uploaded_at").desc(), models.F("id").desc(), name="blog_newest_pictures"),
+            # What the library's search asks for: any piece of a word.
+            GinIndex(
+                *(
+                    OpClass(Upper(name), name="gin_trgm_ops")
+                    for name in ("name", "alt", "caption", "credit", "licence")
+                ),
+                name="blog_pictures_by_pieces",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

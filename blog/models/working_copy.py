@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
+from blog import body as article_body
+from blog.models.picture import Picture
+
 if TYPE_CHECKING:
     from blog.models.article import Article
     from staff.models import User
@@ -48,6 +51,9 @@ class WorkingCopy(models.Model):
         null=True, help_text="The form as it was sent; empty once it was saved or discarded."
     )
     typed_at = models.DateTimeField()
+    pictures = models.ManyToManyField(
+        Picture, related_name="+", help_text="Which it shows: they stay in the library meanwhile."
+    )
 
     objects = WorkingCopies.as_manager()
 
@@ -97,6 +103,7 @@ class WorkingCopy(models.Model):
             cls.objects.filter(pk=copy.pk).update(
                 tab=tab, sequence=sequence, based_on=based_on, content=content, typed_at=at
             )
+            copy.pictures.set(Picture.objects.filter(pk__in=_picture_ids(content)))
             return True
 
     @classmethod
@@ -106,3 +113,11 @@ class WorkingCopy(models.Model):
         """What this tab held is saved, or discarded. Saves of it that are still on their way come too late."""
         copies = cls.objects.of(by, article=article, key=key)
         copies.update(content=None, tab=tab, sequence=sequence)
+        cls.pictures.through._default_manager.filter(workingcopy__in=copies).delete()
+
+
+def _picture_ids(content: dict[str, Any]) -> set[int]:
+    """Those that a form names as it was sent: lists of texts by field."""
+    chosen = [text for name in ("hero", "social_picture") for text in content.get(name, [])]
+    shown = [number for text in content.get("body", []) for number in article_body.picture_ids(text)]
+    return {*shown, *(int(text) for text in chosen if text.isdecimal() and len(text) < 19)}

@@ -1,9 +1,12 @@
+from uuid import UUID
+
 import pytest
 
-from blog.models import Picture
+from blog.models import Picture, WorkingCopy
 from blog.picture_uses import Count, counts, is_public, unused, used, uses
-from tests.factories import NOW, make_article, make_author, make_picture
+from tests.factories import NOW, make_article, make_author, make_picture, make_user
 
+KEY = UUID("6f1c1a52-6d2a-4c0e-9c39-0d5f6b1a7e11")
 pytestmark = pytest.mark.django_db
 
 
@@ -48,6 +51,32 @@ def test_what_a_planned_change_will_show_is_no_earlier_version():
     article.plan_change(revision, NOW.replace(year=2099), at=NOW, by=None)
     article.save_draft(content, at=NOW, by=None)
     assert told(picture)[0][1] == ["planned change"]
+
+
+def typed(picture, *, by, article=None, sequence=1, key=KEY, **fields):
+    content = {"title": ["Half a sentence"], "hero": [str(picture.pk)], **fields}
+    more = {"article": article, "key": key, "tab": KEY, "sequence": sequence}
+    return WorkingCopy.keep(content, at=NOW, by=by, **more)
+
+
+def test_unsaved_words_use_what_they_name_until_they_are_saved_or_discarded():
+    hero, shown, person = make_picture(), make_picture(), make_user("mia@example.com")
+    article = make_article("Live")
+    typed(hero, by=person, article=article, body=[figure(shown)], social_picture=["", "x", "9" * 20])
+    assert told(hero) == told(shown) == [("Live", ["unsaved words"], 0)]
+    assert counts([hero]) == {hero.pk: Count(0, 1)}
+    assert list(unused(Picture.objects.all())) == []
+    typed(hero, by=person, article=article, sequence=2)
+    assert list(unused(Picture.objects.all())) == [shown]
+    WorkingCopy.settle(by=person, article=article, key=KEY, tab=KEY, sequence=3)
+    assert set(unused(Picture.objects.all())) == {hero, shown}
+
+
+def test_a_new_article_that_has_no_row_yet_is_told_by_who_writes_it():
+    picture, person = make_picture(), make_user("mia@example.com")
+    typed(picture, by=person)
+    (use,) = uses([picture])[picture.pk]
+    assert (use.holder.person, use.places) == (person, ["unsaved words of a new article"])
 
 
 def test_a_page_of_pictures_is_counted_in_one_query(django_assert_num_queries):

@@ -1,3 +1,3 @@
-from tests.signed_in import plain_static_files
+from tests.signed_in import plain_static_files, sign_in
 
-__all__ = ["plain_static_files"]
+__all__ = ["plain_static_files", "sign_in"]

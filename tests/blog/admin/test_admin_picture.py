@@ -1,8 +1,10 @@
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blog.admin.picture_form import MOVING
-from blog.models import Article, Picture
+from blog.models import Article, Picture, WorkingCopy
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import NOW, image_bytes, make_article, make_author, make_picture
 from tests.security.hostile_files import many
@@ -20,6 +22,19 @@ def upload(client):
         return client.post(ADD, {"file": file, **fields}, follow=True)
 
     return upload
+
+
+def test_unsaved_words_of_a_new_article_keep_their_picture(sign_in, client):
+    editor, picture = sign_in(EDITOR), make_picture(name="mine.png")
+    key = uuid4()
+    WorkingCopy.keep(
+        {"hero": [str(picture.pk)]}, at=NOW, by=editor, article=None, key=key, tab=key, sequence=1
+    )
+    page = client.get(f"/admin/blog/picture/{picture.pk}/delete/").content.decode()
+    assert "“mine.png” is in use, so it stays in the library." in page
+    assert f"A new article by {editor}, not saved yet" in page
+    client.post(f"/admin/blog/picture/{picture.pk}/delete/", {"post": "yes"})
+    assert Picture.objects.filter(pk=picture.pk).exists()
 
 
 def test_an_upload_comes_into_the_library_with_its_sizes(sign_in, upload):
