@@ -93,7 +93,7 @@ def fill(count: int) -> None:
 
 
 def fill_pictures(count: int) -> None:
-    """Rows without files, each with two renditions; the library lists addresses and reads none. Two of three are used."""
+    """Rows without files, each with two renditions; the library reads none. Two of three are used."""
     there = Picture.objects.count()
     now = timezone.now()
     heroes = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:count])

@@ -20,9 +20,18 @@ TEMPLATE = """:root {{ --accent: {accent}; --accent-fill: {fill}; --accent-ink: 
 """
 
 
-def stylesheet(accent: str, accent_dark: str) -> str:
+# Where editors write, the page's colours hold for the text alone, and the admin says whether it is dark.
+PROSE = """.prose {{
+  --accent: light-dark({accent}, {accent_dark});
+  --accent-fill: light-dark({fill}, {fill_dark});
+  --accent-ink: light-dark({ink}, {ink_dark});
+}}
+"""
+
+
+def stylesheet(accent: str, accent_dark: str, template: str = TEMPLATE) -> str:
     """Two colours such as `#c2410c` as custom properties: for text, for a button's fill, for words on that fill."""
-    return TEMPLATE.format(
+    return template.format(
         accent=readable(accent, LIGHT_PANEL, towards=BLACK),
         fill=accent,
         ink=ink_on(accent),
@@ -34,7 +43,8 @@ def stylesheet(accent: str, accent_dark: str) -> str:
 
 def version(accent: str, accent_dark: str) -> str:
     """Changes with the stylesheet's text, so that a new release is not hidden by a cached file."""
-    return hashlib.sha256(stylesheet(accent, accent_dark).encode()).hexdigest()[:8]
+    text = "".join(stylesheet(accent, accent_dark, template) for template in (TEMPLATE, PROSE))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def readable(colour: str, ground: str, *, towards: str) -> str:

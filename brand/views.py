@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from brand.models import Page
-from brand.stylesheet import stylesheet
+from brand.stylesheet import TEMPLATE, stylesheet
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -21,8 +21,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def accent(request: HttpRequest, accent: str, accent_dark: str, version: str) -> HttpResponse:
+def accent(
+    request: HttpRequest, accent: str, accent_dark: str, version: str, *, template: str = TEMPLATE
+) -> HttpResponse:
     """Asks no database: the colours are in the address, and the pattern lets nothing but colours through."""
-    response = HttpResponse(stylesheet(f"#{accent}", f"#{accent_dark}"), content_type="text/css")
+    response = HttpResponse(stylesheet(f"#{accent}", f"#{accent_dark}", template), content_type="text/css")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response

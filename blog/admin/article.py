@@ -3,8 +3,9 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import date
@@ -27,6 +28,12 @@ from config.rich_text import POLICY
 class ArticleList(ChangeList):
     def get_queryset(self, *args, **kwargs):
         articles: Any = super().get_queryset(*args, **kwargs)
+        try:
+            str(articles.query)  # only now Django notices a year of five digits in the address
+        except ValueError as error:
+            raise IncorrectLookupParameters from error
+        except EmptyResultSet:
+            pass
         return articles.for_cards()
 
 

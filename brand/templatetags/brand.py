@@ -11,10 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def accent_stylesheet(company: Company) -> str:
-    """The address of the stylesheet that holds the company's colours."""
+def accent_stylesheet(company: Company, name: str = "accent") -> str:
+    """The address of the stylesheet that holds the company's colours; `prose_accent` for text within the admin."""
     colours = company.accent.lower(), company.accent_dark.lower()
-    return reverse("accent", args=[colours[0][1:], colours[1][1:], version(*colours)])
+    return reverse(name, args=[colours[0][1:], colours[1][1:], version(*colours)])
 
 
 @register.filter

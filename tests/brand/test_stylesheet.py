@@ -4,7 +4,7 @@ import pytest
 
 from brand.colours import contrast
 from brand.models import Company
-from brand.stylesheet import DARK_PANEL, LIGHT_PANEL, ink_on, readable, stylesheet, version
+from brand.stylesheet import DARK_PANEL, LIGHT_PANEL, PROSE, ink_on, readable, stylesheet, version
 from tests.reading import Seen
 
 COLOURS = ["#000000", "#ffffff", "#ffee00", "#b8431f", "#777777", "#0000ff", "#00ff00", "#f2a488"]
@@ -34,6 +34,17 @@ def test_a_page_links_to_its_company_s_colours_for_ever(client):
     assert response.content.decode() == stylesheet("#c2410c", "#f2a488")
     assert response.headers["Content-Type"] == "text/css"
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.django_db
+def test_the_desk_shows_the_text_in_the_company_s_colours(client, sign_in):
+    Company.objects.create(accent="#0000AA", accent_dark="#AAAAFF")
+    sign_in("editor")
+    page = Seen(client.get("/admin/blog/article/add/"))
+    (address,) = [path for path in page.links("//link[@rel='stylesheet']") if "/brand/" in path]
+    response = client.get(address)
+    assert response.content.decode() == stylesheet("#0000aa", "#aaaaff", PROSE)
+    assert "--accent: light-dark(#0000aa, #aaaaff);" in response.content.decode()
 
 
 def test_another_release_of_the_stylesheet_has_another_address(monkeypatch):
