@@ -14,6 +14,7 @@ class WorkerHealth:
     seen_at: datetime | None
     waiting_since: datetime | None  # of the oldest job that could run
     is_silent: bool
+    seconds: int  # since it was seen; 0 when it never was
 
 
 def worker_health(*, at: datetime) -> WorkerHealth:
@@ -21,4 +22,7 @@ def worker_health(*, at: datetime) -> WorkerHealth:
     seen = ProcrastinateWorker.objects.aggregate(seen=Max("last_heartbeat"))["seen"]
     due = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=at)
     waiting = due.aggregate(since=Min("scheduled_at"))["since"]
-    return WorkerHealth(seen, waiting, seen is None or at - seen > SILENT_AFTER)
+    quiet = at - seen if seen else timedelta()
+    return WorkerHealth(
+        seen, waiting, seen is None or quiet > SILENT_AFTER, max(0, int(quiet.total_seconds()))
+    )
