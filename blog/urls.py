@@ -12,4 +12,5 @@ urlpatterns = [
     path("author/<slug:slug>/", views.author, name="author"),
     re_path(r"^cards/(?P<pk>[0-9]{1,18})-(?P<digest>[0-9a-f]{16})\.png$", views.card, name="card"),
     path("<slug:slug>/", views.article, name="article"),
+    path("<slug:slug>/read/", views.read, name="read"),
 ]

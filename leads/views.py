@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.models import Article
 from config import origin
-from leads import attribution, flood, spool
+from leads import attribution, flood, openings, spool
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
 from leads.receiving import Enquiry, receive
@@ -41,7 +41,9 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
     """A script that asks with the header `X-Fragment` gets 201 or 422 and only the part of the page that changes."""
     at = timezone.now()
     if request.method != "POST":
-        return _page(request, TalkToOurExpertsForm(initial=_where_from(request, at)), at)
+        initial = _where_from(request, at)
+        openings.count_own_page(request, article=str(initial["article"]), at=at)
+        return _page(request, TalkToOurExpertsForm(initial=initial), at)
     if refusal := why_refused(request):
         return _refused(request, *refusal)
     form = TalkToOurExpertsForm(request.POST)
@@ -57,6 +59,15 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
     if is_fragment(request):
         return render(request, "leads/_thanks.html", {"lead": lead}, status=201)
     return SeeOther(reverse("leads:thanks", args=[THANKS.sign(lead.reference)]))
+
+
+@csrf_exempt  # it changes a number and nobody's rights; where it comes from is asked in blog/readers.py
+@never_kept
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """A page tells that its form was opened. The same answer to everybody; no query."""
+    openings.count_in_page(request, at=timezone.now())
+    return HttpResponse(status=204)
 
 
 @never_kept

@@ -36,12 +36,20 @@ def _nothing_planned():
 
 @pytest.fixture(autouse=True)
 def _nothing_counted():
-    """Old and missing addresses are written when a test says so, not after so many seconds."""
+    """Numbers are written when a test says so, not after so many seconds."""
+    from blog.readers import networks
+    from blog.reads import reads
     from blog.tally import tally
+    from leads.openings import openings
 
     tally.forget(quiet_for=3600)
+    reads.forget(pause=None)
+    openings.forget(pause=None)
+    networks.forget()
     yield
     tally.forget()
+    reads.forget(pause=None)
+    openings.forget(pause=None)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from django.db.models.functions import Upper
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0011_overview_indexes")]
+    dependencies = [("blog", "0012_counted_reads")]
 
     operations = [
         TrigramExtension(),

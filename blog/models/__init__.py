@@ -12,6 +12,7 @@ from blog.models.planned_change import PlannedChange
 from blog.models.presence import Presence
 from blog.models.preview_link import PreviewLink
 from blog.models.publication import Publication
+from blog.models.reads import DailyReads
 from blog.models.revision import Revision, RevisionPicture
 from blog.models.rule import Rule
 from blog.models.tag import Tag, Tagging, TagSynonym
@@ -23,6 +24,7 @@ __all__ = [
     "Authorship",
     "Category",
     "Comment",
+    "DailyReads",
     "FormerCategory",
     "FormerFile",
     "ImportRecord",

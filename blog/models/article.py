@@ -1,14 +1,14 @@
 """A page of the blog in any state. What visitors may see is decided here, once, by `published`."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject, Upper
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -22,6 +22,7 @@ from blog.models.drafting import Drafting
 from blog.models.moved_page import MovedPage, normalise
 from blog.models.picture import Picture
 from blog.models.publishing import Publishing
+from blog.models.reads import DailyReads
 from blog.models.tag import Tagging
 from config.addresses import validate_link
 
@@ -71,6 +72,11 @@ class Articles(models.QuerySet["Article"]):
         return self.annotate(
             labels=ArraySubquery(tags.values(json=JSONObject(name="tag__name", slug="tag__slug")))
         )
+
+    def with_reads(self, *, since: date) -> "Articles":
+        """Adds `reads`, how often each was read from that day on, without a further query."""
+        counted = DailyReads.objects.filter(article=OuterRef("pk"), day__gte=since).values("article")
+        return self.annotate(reads=Coalesce(Subquery(counted.annotate(sum=Sum("reads")).values("sum")), 0))
 
     def for_cards(self) -> "Articles":
         """What a card shows, without the long texts: two queries however many (articles; renditions)."""

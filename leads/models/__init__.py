@@ -1,5 +1,6 @@
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.lead import Lead
+from leads.models.opening import DailyOpenings
 
-__all__ = ["Delivery", "Lead", "LeadEvent"]
+__all__ = ["DailyOpenings", "Delivery", "Lead", "LeadEvent"]

@@ -18,11 +18,14 @@ function newKey() {
   return crypto.randomUUID?.() ?? Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function prepare({ elements }) {
-  elements.client_key.value ||= newKey();
-  elements.page.value ||= location.pathname;
-  elements.query.value ||= new URLSearchParams(campaign());
-  elements.referrer.value ||= cameFromUs ? "" : document.referrer;
+// Once a page; that the form was opened is counted (leads/openings.py).
+function prepare({ action, elements }) {
+  if (elements.client_key.value) return;
+  elements.client_key.value = newKey();
+  elements.page.value = location.pathname;
+  elements.query.value = new URLSearchParams(campaign());
+  elements.referrer.value = cameFromUs ? "" : document.referrer;
+  navigator.sendBeacon(action + "opened/", location.pathname);
 }
 
 function complain(form, words) {
