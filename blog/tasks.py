@@ -70,3 +70,11 @@ def tell_mentioned(comment_id: int, person_id: int) -> None:
     person = User.objects.filter(pk=person_id, is_active=True).first()
     if comment and person:
         tell(comment, person)
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="blog.sum_up_reads", queue=HOUSEKEEPING, queueing_lock="sum_up_reads")
+def sum_up_reads(timestamp: int) -> None:
+    from blog.models import RecentReads
+
+    RecentReads.sum_up(on=timezone.localdate())

@@ -1,10 +1,11 @@
 """An article's state as the admin shows and filters it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,7 +14,8 @@ from blog.models import Article, Revision
 from blog.models.article import Articles
 
 STATES = {"draft": "Draft", "scheduled": "Scheduled", "published": "Published", "withdrawn": "Withdrawn"}
-BIN, SUBMITTED = "binned", "submitted"
+BIN, SUBMITTED, STALE = "binned", "submitted", "stale"
+UNTOUCHED_FOR = timedelta(days=365)
 
 
 def in_state(articles: Articles, state: str, *, at: datetime) -> Articles:
@@ -22,6 +24,9 @@ def in_state(articles: Articles, state: str, *, at: datetime) -> Articles:
         return articles.in_bin()
     if state == SUBMITTED:
         return articles.submitted()
+    if state == STALE:
+        said = Coalesce("updated_at", "published_at")
+        return articles.published(at=at).annotate(said_at=said).filter(said_at__lt=at - UNTOUCHED_FOR)
     if state == "published":
         return articles.published(at=at)
     return articles.out_of_bin().filter(
@@ -87,10 +92,15 @@ class StateFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*STATES.items(), (SUBMITTED, "Waiting for an editor"), (BIN, "In the bin")]
+        return [
+            *STATES.items(),
+            (SUBMITTED, "Waiting for an editor"),
+            (STALE, "Untouched for a year"),
+            (BIN, "In the bin"),
+        ]
 
     def queryset(self, request, queryset):
         chosen = self.value()
-        if chosen in STATES or chosen in {BIN, SUBMITTED}:
+        if chosen in STATES or chosen in {BIN, SUBMITTED, STALE}:
             return in_state(queryset, chosen, at=timezone.now())
         return queryset.out_of_bin()

@@ -13,6 +13,7 @@ from blog.models.presence import Presence
 from blog.models.preview_link import PreviewLink
 from blog.models.publication import Publication
 from blog.models.reads import DailyReads
+from blog.models.recent_reads import RecentReads
 from blog.models.revision import Revision, RevisionPicture
 from blog.models.rule import Rule
 from blog.models.tag import Tag, Tagging, TagSynonym
@@ -37,6 +38,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "Publication",
+    "RecentReads",
     "Rendition",
     "Revision",
     "RevisionPicture",

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from blog.models import PlannedChange
+from blog.models import DailyReads, PlannedChange, RecentReads
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import make_article, make_picture, make_user
 
@@ -47,6 +47,28 @@ def test_an_editor_sees_what_is_to_do(sign_in, client):
         "Not looked at for a year": ["Old"],
         "Live without a described picture": ["Undescribed", "Bare"],
     }
+
+
+def test_of_what_is_old_the_most_read_comes_first(sign_in, client):
+    sign_in(EDITOR)
+    today = timezone.localdate()
+    unread, read, much_read, fresh = (make_article(name) for name in ("Unread", "Read", "Much read", "Fresh"))
+    save(fresh, None)
+    fresh.publish(at=timezone.now(), by=None, revision=fresh.newest_revision())
+    for article, days, reads in [
+        (read, 0, 1), (much_read, 1, 1200), (much_read, 27, 34), (unread, 28, 99), (fresh, 1, 5000)
+    ]:  # fmt: skip
+        DailyReads.objects.create(article=article, day=today - timedelta(days=days), reads=reads)
+    for _ in range(2):  # as every hour
+        RecentReads.sum_up(on=today)
+    stale = next(one for one in client.get("/admin/").context["overview"] if one["name"] == "stale")
+    assert [(row["title"], row.get("words")) for row in stale["rows"]] == [
+        ("Much read", "1,234 reads in 4 weeks"),
+        ("Read", "1 read in 4 weeks"),
+        ("Unread", None),
+    ]
+    listed = client.get(stale["url"]).context["cl"].result_list
+    assert {article.title for article in listed} == {"Much read", "Read", "Unread"}
 
 
 def test_what_was_planned_and_did_not_happen_comes_first(sign_in, client):
