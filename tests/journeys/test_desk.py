@@ -3,8 +3,10 @@
 # ruff: noqa: F811 - fixtures are taken by name
 
 import re
+from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
 from blog.models import Article, WorkingCopy
@@ -64,6 +66,41 @@ def test_without_a_connection_the_text_stays_in_the_browser_and_is_offered(open_
     assert not WorkingCopy.objects.with_words().exists()
     again.get_by_role("button", name="Restore it").click()
     expect(again.locator(AREA)).to_have_text("Before. On the train.")
+
+
+@contextmanager
+def full_disk():
+    """PostgreSQL's own error, for the first byte that is to be written of what editors type."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';"
+            " END $$"
+        )
+        for table in ("blog_workingcopy", "blog_revision"):
+            cursor.execute(
+                f"CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION no_space()"
+            )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION no_space CASCADE")
+
+
+def test_with_a_full_disk_the_text_stays_in_the_browser_until_there_is_room(open_admin, live_server):
+    article = make_article("Live", body="<p>Before.</p>")
+    page = open_admin("editor", path=desk(article), may_fail=True)
+    page.wait_for_selector(AREA)
+    with full_disk():
+        write(page, " No room.")
+        expect(bar(page)).to_contain_text("The server cannot keep your words at this moment")
+        page.get_by_role("button", name="Save draft").click()
+        expect(page.locator(AREA)).to_have_count(0)  # an error page, from which one comes back
+    page.goto(f"{live_server.url}{desk(article)}")
+    page.get_by_role("button", name="Restore it").click()
+    expect(page.locator(AREA)).to_have_text("Before. No room.")
+    assert WorkingCopy.objects.with_words().get().content["body"] == ["<p>Before. No room.</p>"]
 
 
 def test_words_reach_the_server_by_themselves_when_the_connection_is_back(open_admin):

@@ -79,14 +79,22 @@ async function post(sent) {
       trouble = "You are signed out: your words are kept in this browser. Sign in again in another tab, then go on here."
       return null
     }
+    if (answer.status >= 500) {
+      trouble = `The server cannot keep your words at this moment: they are kept in this browser (${clock()}).`
+      return null
+    }
     const said = await answer.json()
     if (answer.status === 409) ask(said)
     else if (!answer.ok) trouble = said.words || "Not kept on the server; your words are kept in this browser."
     return said
   } catch {
-    trouble = `No connection: your words are kept in this browser (${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}).`
+    trouble = `No connection: your words are kept in this browser (${clock()}).`
     return null
   }
+}
+
+function clock() {
+  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
 }
 
 function hear(answer) {
