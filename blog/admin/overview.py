@@ -86,7 +86,7 @@ def _changed_by_others(articles: Any, request: SignedIn) -> dict[str, Any]:
 
 def _stale(articles: Any, at: datetime) -> dict[str, Any]:
     """The most read first: those who come for them read what nobody has looked at for a year. Two queries."""
-    stale = in_state(articles, STALE, at=at).annotate(reads=F("recent_reads__reads"))
+    stale: Any = in_state(articles, STALE, at=at).annotate(reads=F("recent_reads__reads"))
     rows = list(_short(stale.exclude(recent_reads=None).order_by("-reads", "said_at"), "said_at", "reads"))
     if len(rows) < SHORT:
         rows += _short(stale.filter(recent_reads=None).order_by("said_at"), "said_at")

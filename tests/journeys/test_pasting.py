@@ -33,6 +33,8 @@ def expected(name, **fields):
         ("google-docs", ["“AD_4nXc0Zy_chart.png” from lh7-rt.googleusercontent.com was not copied."]),
         ("word", ["“clip_image002.png” was not copied."]),
         ("apple-notes", ["“photo.jpeg” was not copied."]),
+        ("libreoffice-writer", []),
+        ("chromium", ["“data centre-1024x683.jpg” from cdn.example.com was not copied."]),
         ("web-page", ["“data centre-1024x683.jpg” from cdn.example.com was not copied."]),
     ],
 )

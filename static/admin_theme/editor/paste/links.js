@@ -15,6 +15,8 @@ export function plainAddress(address) {
 }
 
 export function cleanLinks(body) {
+  // The sign beside a heading that links to it: a browser copies it, with the whole address.
+  all(body, ":is(h1, h2, h3, h4, h5, h6) a[href*='#']", (link) => /^\s*[#¶§🔗∞]\s*$/u.test(link.textContent) && link.remove());
   all(body, "a", (link) => {
     const address = (link.getAttribute("href") ?? "").trim();
     // A place in the other document, a file of somebody's disk, a script, an address of a comment.
