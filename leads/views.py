@@ -21,6 +21,7 @@ from config import origin
 from leads import attribution, flood, spool
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
+from leads.precedents import precedents
 from leads.receiving import Enquiry, receive
 from leads.refusals import why_refused
 from leads.suspicion import unrecognisable
@@ -49,9 +50,10 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
         return _page(request, form, at)
     enquiry = form.enquiry(at=at, network=unrecognisable(network(request), at=at))
     try:
-        if wait := flood.wait(enquiry.network, at=at):
+        known = precedents(enquiry, at=at)
+        if wait := flood.wait(known, at=at):
             return _slowed(request, form, wait, at)
-        lead = receive(enquiry, at=at)
+        lead = receive(enquiry, at=at, known=known)
     except (OperationalError, InterfaceError):
         return _kept(request, form, enquiry, at)
     if is_fragment(request):
