@@ -1,8 +1,8 @@
 """Ground module: statements that are asked very often, read and planned by the server once. Imports no app.
 
 Django makes the text of a query anew each time and writes the values into it, so PostgreSQL plans it anew, too. Where
-hundreds of visitors send at once that is most of the work (docs/decisions/0009-an-enquiry-is-stored-by-two-statements.md).
-A connection keeps what it prepared; a pooler between us must hand it on (PgBouncer does from 1.21) or give each of our
+hundreds of visitors send at once that is most of the work (docs/decisions/0009-an-enquiry-in-two-statements.md). A
+connection keeps what it prepared; a pooler between us must hand it on (PgBouncer does from 1.21) or give each of our
 connections one of its own.
 """
 
@@ -16,15 +16,15 @@ from django.db.models import Expression, QuerySet
 
 
 class _Cursor(ServerBindingCursor):
-    def execute(self, query: str, params: Any = None) -> Any:  # type: ignore[override]
-        return super().execute(query, params, prepare=True)
+    def execute(self, query: str, params: Any = None) -> Any:
+        return super().execute(query, params, prepare=True)  # type: ignore[misc]
 
 
 def ask(sql: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows. Counted, wrapped and translated as every other query of Django's is."""
     with connection.cursor() as cursor:
         connection.connection.prepare_threshold = 0
-        cursor.cursor = _Cursor(connection.connection)
+        cursor.cursor = _Cursor(connection.connection)  # type: ignore[call-arg]
         cursor.execute(sql, values)
         return cursor.fetchall()
 
@@ -36,7 +36,7 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, list["Given"]]:
+    def as_sql(self, compiler: object, connection: object) -> Any:
         return "%s", [self]
 
 

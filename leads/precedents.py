@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.functions import MD5
 
 from config.prepared import Given, Prepared
 from leads.models import Lead
 
 if TYPE_CHECKING:
-    from leads.models.lead import Leads
     from leads.receiving import Enquiry
 
 BURST_WITHIN, PER_ADDRESS = timedelta(hours=1), 4
@@ -58,7 +58,7 @@ def _question(limit: int) -> Prepared:
     return Prepared(lambda: _querysets(limit))
 
 
-def _querysets(limit: int) -> list["Leads"]:
+def _querysets(limit: int) -> "list[QuerySet[Any, Any]]":
     recent = Lead.objects.order_by().filter(received_at__gt=Given("burst"))
     same_words = Lead.objects.order_by().alias(words=MD5("message")).filter(words=MD5(Given("message")))
     others = same_words.filter(message=Given("message"), received_at__gt=Given("day"))

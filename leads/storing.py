@@ -59,7 +59,9 @@ def store(
         "event": _json(event),
         "deliveries": f"[{','.join(map(_json, deliveries))}]",
         "is_due": is_due,
-        **{"queue": deliver.queue, "task": deliver.name, "priority": deliver.priority},
+        "queue": deliver.queue,
+        "task": deliver.name,
+        "priority": deliver.priority,
     }
     ((twin, lead.pk, _),) = ask(_statement(), values)
     lead._state.adding, lead._state.db = twin is not None, connection.alias
@@ -89,7 +91,7 @@ def _statement() -> str:
 
 
 def _quoted(field: "Field[Any, Any]") -> str:
-    return connection.ops.quote_name(field.column)
+    return connection.ops.quote_name(str(field.column))
 
 
 @cache
