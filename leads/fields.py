@@ -1,6 +1,5 @@
 """Form fields that clean what people type before they judge it."""
 
-import copy
 import re
 import uuid
 from typing import Any
@@ -56,7 +55,9 @@ class Shared(forms.CharField):
     """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Shared":
-        return copy.copy(self)
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self))
+        return twin
 
 
 class OneLine(Shared):

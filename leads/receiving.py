@@ -66,7 +66,7 @@ def receive(enquiry: Enquiry, *, at: datetime, told: str = "", known: Precedents
     lead = _lead(enquiry, known, at)
     event = LeadEvent(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
     is_due = lead.quarantined_at is None
-    twin = store(lead, event, _deliveries(lead, at), twins=_twins(enquiry, told, at), is_due=is_due)
+    twin = store(lead, event, list(_deliveries(lead, at)), twins=_twins(enquiry, told, at), is_due=is_due)
     return lead if twin is None else _earlier(twin, told, at)
 
 
@@ -144,8 +144,12 @@ def _ours(lead: Lead) -> list[str]:
     expert = lead.category.expert_id if lead.category else None
     if expert in people:
         return [people[expert]]
+    return list(people.values()) or _in_charge()
+
+
+def _in_charge() -> list[str]:
     superusers = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
-    emails = list(people.values()) or list(superusers.values_list("email", flat=True))
+    emails = list(superusers.values_list("email", flat=True))
     return emails or [email for email in [Company.current().email] if email]
 
 

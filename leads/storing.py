@@ -6,7 +6,7 @@ columns are those of the models, so a new field needs nothing here.
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -33,39 +33,48 @@ WITH twin AS MATERIALIZED (
     FROM lead, jsonb_populate_record(NULL::{event}, %(event)s::jsonb) AS new
 ), delivery AS (
     INSERT INTO {delivery} (lead_id, {delivery_columns}) SELECT lead.id, {delivery_columns}
-    FROM lead, jsonb_populate_recordset(NULL::{delivery}, %(deliveries)s::jsonb) AS new RETURNING {delivery}.id
+    FROM lead, jsonb_populate_recordset(NULL::{delivery}, %(deliveries)s::jsonb) AS new
+    RETURNING {delivery}.id, {delivery}.message_id
 )
 SELECT (SELECT id FROM twin), (SELECT id FROM lead), procrastinate_defer_jobs_v1(ARRAY(
-    SELECT ROW(%(queue)s, %(task)s, %(priority)s, NULL, NULL, jsonb_build_object('delivery_id', id), NULL)
+    SELECT ROW(queue, task, priority, NULL, NULL, jsonb_build_object('delivery_id', id), NULL)
         ::procrastinate_job_to_defer_v1
-    FROM delivery WHERE %(is_due)s::boolean ORDER BY id
+    FROM delivery JOIN jsonb_to_recordset(%(jobs)s::jsonb) AS job (message_id text, queue text, task text, priority int)
+        USING (message_id)
+    ORDER BY id
 ))
 """
 
 
 def store(
-    lead: Lead, event: LeadEvent, deliveries: Iterable[Delivery], *, twins: "Twins", is_due: bool
+    lead: Lead, event: LeadEvent, deliveries: Sequence[Delivery], *, twins: "Twins", is_due: bool
 ) -> int | None:
     """The key of the lead that this enquiry has made before; None when there is no such, and it was stored now.
 
     Committed when this returns, unless it is called inside a transaction. `is_due` is whether the mails go out now.
     Nobody's `save` is called.
     """
-    from leads.tasks import deliver  # the task needs these models
-
     values = {
         **vars(twins),
         "lead": _json(lead),
         "event": _json(event),
         "deliveries": f"[{','.join(map(_json, deliveries))}]",
-        "is_due": is_due,
-        "queue": deliver.queue,
-        "task": deliver.name,
-        "priority": deliver.priority,
+        "jobs": json.dumps([_job(delivery) for delivery in deliveries if is_due]),
     }
     ((twin, lead.pk, _),) = ask(_statement(), values)
     lead._state.adding, lead._state.db = twin is not None, connection.alias
     return twin
+
+
+def _job(delivery: Delivery) -> dict[str, object]:
+    from leads.tasks import deliver as task  # it needs these models
+
+    return {
+        "message_id": delivery.message_id,
+        "queue": task.queue,
+        "task": task.name,
+        "priority": task.priority,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

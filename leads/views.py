@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Article
+from brand.models import Company
 from config import origin
 from leads import attribution, flood, spool
 from leads.forms import TalkToOurExpertsForm, opened_at
@@ -57,7 +58,9 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError):
         return _kept(request, form, enquiry, at)
     if is_fragment(request):
-        return render(request, "leads/_thanks.html", {"lead": lead}, status=201)
+        return HttpResponse(
+            render_to_string("leads/_thanks.html", {"lead": lead, "company": Company.current()}), status=201
+        )
     return SeeOther(reverse("leads:thanks", args=[THANKS.sign(lead.reference)]))
 
 
