@@ -22,9 +22,12 @@ class _Cursor(ServerBindingCursor):
 
 def ask(sql: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows. Counted, wrapped and translated as every other query of Django's is."""
-    with connection.cursor() as cursor:
-        connection.connection.prepare_threshold = 0
-        cursor.cursor = _Cursor(connection.connection)  # type: ignore[call-arg]
+    # As connection.cursor() does, with a cursor of another kind.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.prepare_threshold = 0
+    with connection._prepare_cursor(_Cursor(raw)) as cursor:  # type: ignore[attr-defined, call-arg]
         cursor.execute(sql, values)
         return cursor.fetchall()
 

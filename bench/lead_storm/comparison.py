@@ -41,9 +41,11 @@ class Held:
 def judge(site: Site, told: list[Told]) -> int:
     """The exit code."""
     held: dict[str, list[Held]] = {}
+    written = {one.words for one in told}  # an earlier storm may have left others
     for line in site.ask(HELD).splitlines():
         lead = Held(**json.loads(line))
-        held.setdefault(lead.words, []).append(lead)
+        if lead.words in written:
+            held.setdefault(lead.words, []).append(lead)
     thanked = [one for one in told if one.reference]
     every = [lead for leads in held.values() for lead in leads]
     found = {
