@@ -1,12 +1,16 @@
 """What every template may show: the company's words and looks, read when first asked for, once a request."""
 
+import json
+
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from brand.models import Company, Page
+from config.prepared import Prepared
 
 
 def company(request: HttpRequest) -> dict[str, object]:
@@ -16,11 +20,23 @@ def company(request: HttpRequest) -> dict[str, object]:
 
 def with_footer() -> Company:
     """One query; a second one only while no company was saved."""
-    pages = Page.objects.filter(is_in_footer=True)
-    footer = ArraySubquery(pages.values(json=JSONObject(title="title", slug="slug")))
-    found = Company.objects.filter(pk=1).annotate(footer=footer).first()
-    if found:
-        return found
+    if rows := WITH_FOOTER.rows():
+        *columns, footer = rows[0]
+        company = Company.from_row(columns)
+        vars(company)["footer"] = [json.loads(page) for page in footer]
+        return company
     company = Company()
-    vars(company)["footer"] = list(pages.values("title", "slug"))
+    vars(company)["footer"] = list(_footer().values("title", "slug"))
     return company
+
+
+def _footer() -> QuerySet[Page]:
+    return Page.objects.filter(is_in_footer=True)
+
+
+def _company() -> QuerySet[Company]:
+    pages = _footer().values(json=JSONObject(title="title", slug="slug"))
+    return Company.objects.filter(pk=1).annotate(footer=ArraySubquery(pages))
+
+
+WITH_FOOTER = Prepared(lambda: [_company()])

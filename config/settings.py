@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.headers.ContentSecurityPolicy",
     "config.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.requests.CleanRequests",
@@ -91,7 +91,8 @@ TEMPLATES = [
 
 # Data
 DATABASE_URL = environment.text("DATABASE_URL")
-THREADS = environment.number("THREADS", 4, least=1)
+THREADS = environment.number("THREADS", 4, least=1)  # in each of the web server's processes
+WEB_PROCESSES = environment.number("WEB_PROCESSES", 0)  # 0: as many as processors (config/start/ground.py)
 if DATABASE_URL:
     DATABASES = {"default": environment.database(DATABASE_URL)}
 else:

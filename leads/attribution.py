@@ -25,8 +25,7 @@ def find(*, article: str, category: str, at: datetime) -> Origin:
     At most three queries. A draft is never found: its title would tell what is to come.
     """
     known = _article(article, at)
-    shelf = known.category if known else Category.objects.filter(slug=category[:80]).first()
-    return Origin(known, shelf)
+    return Origin(known, known.category if known else _category(category))
 
 
 def _article(slug: str, at: datetime) -> Article | None:
@@ -40,6 +39,10 @@ def _article(slug: str, at: datetime) -> Article | None:
     except NoReverseMatch:  # not even a slug
         return None
     return once_public.filter(pk=moved.article_id).first() if moved and moved.article_id else None
+
+
+def _category(slug: str) -> Category | None:
+    return Category.objects.filter(slug=slug[:80]).first() if slug else None
 
 
 def landing_query(query: str) -> dict[str, str]:

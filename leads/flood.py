@@ -6,20 +6,12 @@ Long before, they come into quarantine (leads/suspicion.py). Nothing is taken an
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.conf import settings
-
-from leads.models import Lead
-from leads.suspicion import BURST_WITHIN
-
-TIMES = 3  # as many as come into the inbox without suspicion
+from leads.precedents import BURST_WITHIN, Precedents
 
 
-def wait(network: str, *, at: datetime) -> timedelta:
-    """How long this network has to wait with its next enquiry; nothing mostly. One query, by an index."""
-    limit = TIMES * settings.LEADS_PER_NETWORK
-    recent = Lead.objects.filter(network=network, received_at__gt=at - BURST_WITHIN).newest_first()
-    earlier = recent.values_list("received_at", flat=True)[limit - 1 : limit] if network else []
-    return max((moment + BURST_WITHIN - at for moment in earlier), default=timedelta())
+def wait(known: Precedents, *, at: datetime) -> timedelta:
+    """How long this network has to wait with its next enquiry; nothing mostly."""
+    return known.flooded_since + BURST_WITHIN - at if known.flooded_since else timedelta()
 
 
 def in_words(wait: timedelta) -> str:

@@ -1,18 +1,19 @@
-"""An enquiry arrives: lead, first event, deliveries and their jobs, in one transaction, once."""
+"""An enquiry arrives: lead, first event, deliveries and their jobs, in one transaction, once (leads/storing.py)."""
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
-
 from brand.models import Company
+from config.prepared import Prepared
 from leads import attribution
 from leads.experts import experts
 from leads.models import Delivery, Lead, LeadEvent
 from leads.models.lead import SAME_WITHIN, new_reference, reference_of
+from leads.precedents import Precedents, precedents
+from leads.storing import Twins, store
 from leads.suspicion import QUARANTINE_FROM, suspicions
 from staff.models import User
 
@@ -55,36 +56,37 @@ class Enquiry:
         return reference_of(self.key) if self.key else new_reference()
 
 
-def receive(enquiry: Enquiry, *, at: datetime, told: str = "") -> Lead:
+def receive(enquiry: Enquiry, *, at: datetime, told: str = "", known: Precedents | None = None) -> Lead:
     """The lead of this enquiry: a new one, or the one that it already made.
 
     When this returns inside no other transaction, the lead and its mails' jobs are committed. `told` is the reference
-    that the visitor was told before (leads/spool.py).
+    that the visitor was told before (leads/spool.py); `known` what leads/precedents.py said of it at this moment.
     """
-    with transaction.atomic():
-        _wait_for_twins(enquiry)
-        reference = told or enquiry.reference
-        known = _known(enquiry, reference, at)
-        if earlier := next(filter(_is_twin(enquiry, told, at), known), None):
-            if told and told != earlier.reference:
-                earlier.events.create(
-                    kind=LeadEvent.Kind.NOTED, at=at, text=f"The visitor was also told {told}."
-                )
-            return earlier
-        lead = _write(enquiry, Lead.free_reference() if known else reference, at)
-        lead.events.create(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
-        deliveries = Delivery.objects.bulk_create(_deliveries(lead, at))
-        if not lead.quarantined_at:
-            Delivery.queue_new(deliveries)
+    known = known or precedents(enquiry, at=at, reference=told)
+    lead = _lead(enquiry, known, at)
+    event = LeadEvent(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
+    is_due = lead.quarantined_at is None
+    twin = store(lead, event, list(_deliveries(lead, at)), twins=_twins(enquiry, told, at), is_due=is_due)
+    return lead if twin is None else _earlier(twin, told, at)
+
+
+def _twins(enquiry: Enquiry, told: str, at: datetime) -> Twins:
+    return Twins(
+        lock=int(enquiry.identity[:15], 16),  # the lock's key is a bigint
+        key=enquiry.key,
+        person=enquiry.email,
+        words=enquiry.message,
+        since=at - SAME_WITHIN,
+        told=told,
+        at=at,
+    )
+
+
+def _earlier(pk: int, told: str, at: datetime) -> Lead:
+    lead = Lead.objects.get(pk=pk)
+    if told and told != lead.reference:
+        lead.events.create(kind=LeadEvent.Kind.NOTED, at=at, text=f"The visitor was also told {told}.")
     return lead
-
-
-def _wait_for_twins(enquiry: Enquiry) -> None:
-    # Equal posts at the same time queue up here; the lock, whose key is a bigint, ends with the transaction.
-    key = int(enquiry.identity[:15], 16)
-    with connection.cursor() as cursor:
-        # Longer than other locks may take: a double click in a bad minute waits rather than fails.
-        cursor.execute("SELECT set_config('lock_timeout', '7s', true), pg_advisory_xact_lock(%s)", [key])
 
 
 def _how_it_came(lead: Lead, told: str) -> str:
@@ -94,33 +96,12 @@ def _how_it_came(lead: Lead, told: str) -> str:
     return f"It waited in the spool while the database was away.{other}"
 
 
-def _known(enquiry: Enquiry, reference: str, at: datetime) -> list[Lead]:
-    """Twins of this enquiry, and whoever has its reference. One query, by three indexes."""
-    found = Lead.objects.filter(reference=reference)
-    found |= Lead.objects.same_words(email=enquiry.email, message=enquiry.message, since=at - SAME_WITHIN)
-    if enquiry.key:
-        found |= Lead.objects.filter(client_key=enquiry.key)
-    return list(found)
-
-
-def _is_twin(enquiry: Enquiry, told: str, at: datetime) -> Callable[[Lead], bool]:
-    def is_twin(lead: Lead) -> bool:
-        same_words = (lead.email.upper(), lead.message) == (enquiry.email.upper(), enquiry.message)
-        was_brought_in = bool(told) and lead.reference == told and lead.received_at == at
-        is_recent = lead.received_at > at - SAME_WITHIN
-        return (enquiry.key is not None and lead.client_key == enquiry.key) or (
-            same_words and (is_recent or was_brought_in)
-        )
-
-    return is_twin
-
-
-def _write(enquiry: Enquiry, reference: str, at: datetime) -> Lead:
+def _lead(enquiry: Enquiry, known: Precedents, at: datetime) -> Lead:
     origin = attribution.find(article=enquiry.article, category=enquiry.category, at=at)
-    reasons = suspicions(enquiry, at=at)
+    reasons = suspicions(enquiry, known)
     is_suspect = sum(weight for weight, _ in reasons) >= QUARANTINE_FROM
-    return Lead.objects.create(
-        reference=reference,
+    return Lead(
+        reference=Lead.free_reference() if known.is_reference_taken else known.reference,
         client_key=enquiry.key,
         name=enquiry.name,
         email=enquiry.email,
@@ -159,10 +140,17 @@ def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
 
 def _ours(lead: Lead) -> list[str]:
     """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
-    people = dict(experts().values_list("pk", "email"))
+    people = dict(PEOPLE.rows())
     expert = lead.category.expert_id if lead.category else None
     if expert in people:
         return [people[expert]]
+    return list(people.values()) or _in_charge()
+
+
+def _in_charge() -> list[str]:
     superusers = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
-    emails = list(people.values()) or list(superusers.values_list("email", flat=True))
+    emails = list(superusers.values_list("email", flat=True))
     return emails or [email for email in [Company.current().email] if email]
+
+
+PEOPLE = Prepared(lambda: [experts().values_list("pk", "email")])

@@ -27,7 +27,8 @@ def meant(address: str) -> str:
     domain = domain.lower()
     if not at or not local or domain in [*COMMON, *REAL] or len(domain) > 30:
         return ""
-    near = next((common for common in COMMON if is_one_slip(domain, common)), "")
+    alike = (common for common in COMMON if abs(len(common) - len(domain)) <= 1)
+    near = next((common for common in alike if is_one_slip(domain, common)), "")
     return f"{local}@{near}" if near else ""
 
 

@@ -5,28 +5,25 @@ No single weak sign condemns: browsers fill honeypots, people paste links, and a
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from leads import spam_signs
-from leads.models import Lead
+from leads.precedents import MANY, PER_ADDRESS, Precedents
 
 if TYPE_CHECKING:
     from leads.receiving import Enquiry
 
 QUARANTINE_FROM = 2
-MANY, MANY_WITHIN = 3, timedelta(days=1)  # other addresses with the same words
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MARKUP = re.compile(r"\[url|\[link|<a\s", re.IGNORECASE)
-BURST_WITHIN, PER_ADDRESS = timedelta(hours=1), 4
 
 
-def suspicions(enquiry: "Enquiry", *, at: datetime) -> list[tuple[int, str]]:
-    """Each reason in words with its weight; three queries at most."""
-    return [*_in_the_form(enquiry), *_in_the_words(enquiry), *_in_the_numbers(enquiry, at)]
+def suspicions(enquiry: "Enquiry", known: Precedents) -> list[tuple[int, str]]:
+    """Each reason in words with its weight; no query."""
+    return [*_in_the_form(enquiry), *_in_the_words(enquiry), *_in_the_numbers(known)]
 
 
 def _in_the_form(enquiry: "Enquiry") -> Iterator[tuple[int, str]]:
@@ -50,17 +47,13 @@ def _in_the_words(enquiry: "Enquiry") -> Iterator[tuple[int, str]]:
         yield 1, "The message holds links in a markup that people do not write."
 
 
-def _in_the_numbers(enquiry: "Enquiry", at: datetime) -> Iterator[tuple[int, str]]:
+def _in_the_numbers(known: Precedents) -> Iterator[tuple[int, str]]:
     # Confirmations go to whatever address was typed: without this limit we would be a way to flood a stranger's inbox.
-    recent = Lead.objects.filter(received_at__gt=at - BURST_WITHIN)
-    if recent.filter(email__iexact=enquiry.email)[:PER_ADDRESS].count() >= PER_ADDRESS:
+    if known.from_person >= PER_ADDRESS:
         yield 2, "There were many enquiries with this e-mail address within the hour."
-    same = Lead.objects.having_words(enquiry.message).filter(received_at__gt=at - MANY_WITHIN)
-    others = same.exclude(email__iexact=enquiry.email).values("email").distinct()[:MANY].count()
-    if others >= MANY:
+    if known.with_these_words >= MANY:
         yield 2, f"The same words came from at least {MANY} other addresses within a day."
-    limit = settings.LEADS_PER_NETWORK
-    if enquiry.network and recent.filter(network=enquiry.network)[:limit].count() >= limit:
+    if known.is_network_busy:
         yield 2, "There were many enquiries from the same network within the hour."
 
 

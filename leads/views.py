@@ -17,10 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.models import Article
+from brand.models import Company
 from config import origin
 from leads import attribution, flood, openings, spool
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
+from leads.precedents import precedents
 from leads.receiving import Enquiry, receive
 from leads.refusals import why_refused
 from leads.suspicion import unrecognisable
@@ -51,13 +53,16 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
         return _page(request, form, at)
     enquiry = form.enquiry(at=at, network=unrecognisable(network(request), at=at))
     try:
-        if wait := flood.wait(enquiry.network, at=at):
+        known = precedents(enquiry, at=at)
+        if wait := flood.wait(known, at=at):
             return _slowed(request, form, wait, at)
-        lead = receive(enquiry, at=at)
+        lead = receive(enquiry, at=at, known=known)
     except (OperationalError, InterfaceError):
         return _kept(request, form, enquiry, at)
     if is_fragment(request):
-        return render(request, "leads/_thanks.html", {"lead": lead}, status=201)
+        return HttpResponse(
+            render_to_string("leads/_thanks.html", {"lead": lead, "company": Company.current()}), status=201
+        )
     return SeeOther(reverse("leads:thanks", args=[THANKS.sign(lead.reference)]))
 
 

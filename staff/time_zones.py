@@ -23,6 +23,11 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError("There is no such time zone; write one such as Europe/Vienna.")
 
 
+@cache
+def _admin() -> str:
+    return reverse("admin:index")
+
+
 class OwnClock:
     """In the admin only: a public page never asks who is reading it."""
 
@@ -30,7 +35,7 @@ class OwnClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(reverse("admin:index")):
+        if not request.path.startswith(_admin()):
             return self.get_response(request)
         name = getattr(request.user, "time_zone", "")
         with timezone.override(

@@ -1,7 +1,11 @@
 """The company's own words and looks: one row, edited in the admin, shown on every page."""
 
+from collections.abc import Sequence
+
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models
+
+from config.prepared import Prepared
 
 colour = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", "Write the colour as # and six hexadecimal digits, such as #c2410c."
@@ -88,4 +92,13 @@ class Company(models.Model):
     @classmethod
     def current(cls) -> "Company":
         """The company's row, or its defaults while nothing was saved. One query."""
-        return cls.objects.filter(pk=1).first() or cls()
+        rows = CURRENT.rows()
+        return cls.from_row(rows[0]) if rows else cls()
+
+    @classmethod
+    def from_row(cls, row: Sequence[object]) -> "Company":
+        """A company from the values of its columns, in their order."""
+        return cls.from_db(connection.alias, [field.attname for field in cls._meta.concrete_fields], row)
+
+
+CURRENT = Prepared(lambda: [Company.objects.filter(pk=1)])

@@ -57,10 +57,12 @@ def serve(supervisor: Supervisor, host: str, port: int) -> None:
 
 def web_server(host: str, port: int) -> Child:
     arguments = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    arguments += ["--workers", "1", "--blocking-threads", os.environ.get("THREADS") or "4"]
-    arguments += ["--workers-kill-timeout", "2", "--log-level", "error", "config.wsgi:application"]
-    # The pool is opened by the first request, in the process that granian made to serve: after its fork.
-    return Child("The web server", arguments, {"DATABASE_POOL": "on"})
+    arguments += ["--workers", str(ground.web_processes())]
+    arguments += ["--blocking-threads", os.environ.get("THREADS", "").strip() or "4"]
+    # One that dies alone is replaced alone; the others go on answering.
+    arguments += ["--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "error"]
+    # Each opens its pool with its first request: after its fork.
+    return Child("The web server", [*arguments, "config.wsgi:application"], {"DATABASE_POOL": "on"})
 
 
 def worker() -> Child:

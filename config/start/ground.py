@@ -12,6 +12,7 @@ from config.start.wording import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ["media", "mail", "static"]
+MOST_PROCESSES = 4  # by themselves: each takes 100 MB and some connections
 
 
 def take() -> TextIO:
@@ -45,6 +46,16 @@ def host_and_port() -> tuple[str, int]:
         raise Refusal(f"HOST={host} is no address of this machine.") from None
     numbers = [str(address[0]) for *_, address in found]
     return min(numbers, key=lambda number: ":" in number), int(port)  # of localhost the older one
+
+
+def web_processes() -> int:
+    """As many as are asked for, else one for each processor that we may use, up to `MOST_PROCESSES`."""
+    asked = os.environ.get("WEB_PROCESSES", "").strip()  # config/settings.py has seen that it is a number
+    return int(asked or 0) or min(processors(), MOST_PROCESSES)
+
+
+def processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def make_folders(var: Path) -> None:

@@ -130,6 +130,11 @@ class Running:
                 return number
         raise LookupError(name)
 
+    def children(self, name):
+        """The ids of the processes that this one started in its turn."""
+        parent = self.child(name)
+        return set(map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split()))
+
     def end(self, number=signal.SIGINT):
         """How many seconds it took."""
         began = time.monotonic()

@@ -102,6 +102,17 @@ def test_a_web_server_or_worker_that_is_killed_comes_back(copied):
     site.end()
 
 
+def test_one_web_process_that_is_killed_is_replaced_while_the_others_answer(copied, monkeypatch):
+    monkeypatch.setitem(copied.environment, "WEB_PROCESSES", "2")
+    site = copied.start()
+    before = site.children("granian")
+    os.kill(max(before), signal.SIGKILL)
+    assert site.page()[0] == 200
+    assert wait_until(lambda: len(site.children("granian") - {max(before)}) == len(before))
+    assert "starting it again" not in site.said()
+    assert site.end(signal.SIGTERM) < seconds(5)
+
+
 def answers(port):
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0

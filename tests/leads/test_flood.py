@@ -5,8 +5,9 @@ from lxml import html
 
 from leads import flood
 from leads.models import Lead
+from leads.precedents import precedents
 from tests.factories import NOW
-from tests.leads.factories import make_lead, posted
+from tests.leads.factories import make_enquiry, make_lead, posted
 
 pytestmark = pytest.mark.django_db
 TALK = "/talk-to-our-experts/"
@@ -15,6 +16,10 @@ TALK = "/talk-to-our-experts/"
 @pytest.fixture(autouse=True)
 def _few(settings):
     settings.LEADS_PER_NETWORK = 2
+
+
+def wait(network, *, at):
+    return flood.wait(precedents(make_enquiry(network=network), at=at), at=at)
 
 
 def flooded(client):
@@ -46,14 +51,14 @@ def test_a_script_is_told_the_same_sentence(client):
 def test_other_networks_do_not_wait_and_neither_does_one_that_is_unknown(client):
     flooded(client)
     assert client.post(TALK, posted(), REMOTE_ADDR="198.51.100.7").status_code == 303
-    assert flood.wait("", at=NOW) == timedelta()
+    assert wait("", at=NOW) == timedelta()
 
 
 def test_one_waits_until_there_are_fewer_within_the_hour():
     for minutes in range(6):
         make_lead(network="a", at=NOW - timedelta(minutes=10 * minutes))
-    assert flood.wait("a", at=NOW) == timedelta(minutes=10)
-    assert flood.wait("a", at=NOW + timedelta(minutes=10)) == timedelta()
+    assert wait("a", at=NOW) == timedelta(minutes=10)
+    assert wait("a", at=NOW + timedelta(minutes=10)) == timedelta()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from leads.precedents import precedents
 from leads.suspicion import QUARANTINE_FROM, suspicions, unrecognisable
 from tests.factories import NOW
 from tests.leads.factories import make_enquiry, make_lead
@@ -9,13 +10,18 @@ from tests.leads.factories import make_enquiry, make_lead
 pytestmark = pytest.mark.django_db
 
 
-def score(at=NOW, **fields):
-    return sum(weight for weight, _ in suspicions(make_enquiry(**fields), at=at))
+def found(at=NOW, **fields):
+    enquiry = make_enquiry(**fields)
+    return suspicions(enquiry, precedents(enquiry, at=at))
+
+
+def score(**fields):
+    return sum(weight for weight, _ in found(**fields))
 
 
 def test_a_plain_enquiry_raises_no_doubt(django_assert_num_queries):
-    with django_assert_num_queries(3):
-        assert suspicions(make_enquiry(network="a"), at=NOW) == []
+    with django_assert_num_queries(1):
+        assert found(network="a") == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,7 @@ def test_parts_of_other_words_are_no_sign(honest):
 
 
 def test_a_reason_names_what_it_found():
-    (reason,) = [words for _, words in suspicions(make_enquiry(message="Backlinks! Casino! casino"), at=NOW)]
+    (reason,) = [words for _, words in found(message="Backlinks! Casino! casino")]
     assert reason == "The message has phrases of advertisers: backlinks, casino."
 
 

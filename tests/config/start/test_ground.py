@@ -56,3 +56,14 @@ def test_a_folder_is_held_by_one_and_free_when_it_ends(tmp_path):
     held.close()
     ground.only_copy(tmp_path, "http://127.0.0.1:8766").close()
     assert (tmp_path / "running").read_text() == f"process {os.getpid()}, http://127.0.0.1:8766\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "processors", "processes"), [("", 2, 2), ("", 64, 4), ("0", 2, 2), (" 6 ", 2, 6), ("1", 2, 1)]
+)
+def test_the_web_server_has_as_many_processes_as_there_are_processors(
+    monkeypatch, asked, processors, processes
+):
+    monkeypatch.setenv("WEB_PROCESSES", asked)
+    monkeypatch.setattr(ground, "processors", lambda: processors)
+    assert ground.web_processes() == processes

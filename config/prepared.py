@@ -1,0 +1,71 @@
+"""Ground module: statements that are asked very often, read and planned by the server once. Imports no app.
+
+Django makes the text of a query anew each time and writes the values into it, so PostgreSQL plans it anew, too. Where
+hundreds of visitors send at once that is most of the work (docs/decisions/0009-an-enquiry-in-two-statements.md). A
+connection keeps what it prepared; a pooler between us must hand it on (PgBouncer does from 1.21) or give each of our
+connections one of its own.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import Expression, QuerySet
+
+
+class _Cursor(ServerBindingCursor):
+    def execute(self, query: str, params: Any = None) -> Any:
+        return super().execute(query, params, prepare=True)  # type: ignore[misc]
+
+
+def ask(sql: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows. Counted, wrapped and translated as every other query of Django's is."""
+    # As connection.cursor() does, with a cursor of another kind.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.prepare_threshold = 0
+    with connection._prepare_cursor(_Cursor(raw)) as cursor:  # type: ignore[attr-defined, call-arg]
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+class Given(Expression):
+    """Stands in a queryset for a value that comes later."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: object, connection: object) -> Any:
+        return "%s", [self]
+
+
+class Prepared:
+    """Querysets that `make` gives, made into SQL once in each process and asked together in one statement."""
+
+    def __init__(self, make: Callable[[], Sequence["QuerySet[Any, Any]"]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, Sequence[Any]]]:
+        return [queryset.query.sql_with_params() for queryset in self._make()]
+
+    @cached_property
+    def _together(self) -> str:
+        return "SELECT " + ", ".join(f"ARRAY({sql})" for sql, _ in self._parts)
+
+    def rows(self, **given: Any) -> list[tuple[Any, ...]]:
+        """What the first of them finds."""
+        return ask(self._parts[0][0], _filled(self._parts[0][1], given))
+
+    def lists(self, **given: Any) -> tuple[list[Any], ...]:
+        """What each of them finds, in their order; each has one column."""
+        values = [value for _, values in self._parts for value in values]
+        return ask(self._together, _filled(values, given))[0]
+
+
+def _filled(values: Sequence[Any], given: Mapping[str, Any]) -> list[Any]:
+    return [given[value.name] if isinstance(value, Given) else value for value in values]
