@@ -199,7 +199,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Byline <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# HTTP to addresses that people typed (config/outbound.py): https to hosts on the internet, unless switched off for a try.
+# HTTP to addresses that people typed (config/outbound.py): https to hosts on the internet, unless tried out here.
 OUTBOUND_HTTP = environment.flag("OUTBOUND_HTTP")
 OUTBOUND_LOOPBACK = environment.flag("OUTBOUND_LOOPBACK")
 if OUTBOUND_LOOPBACK and IS_SECURE:

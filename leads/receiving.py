@@ -2,19 +2,16 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from brand.models import Company
-from leads import attribution
-from leads.experts import experts
+from leads import attribution, telling
 from leads.models import Delivery, Lead, LeadEvent
 from leads.models.lead import SAME_WITHIN, new_reference, reference_of
 from leads.suspicion import QUARANTINE_FROM, suspicions
-from staff.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +70,7 @@ def receive(enquiry: Enquiry, *, at: datetime, told: str = "") -> Lead:
             return earlier
         lead = _write(enquiry, Lead.free_reference() if known else reference, at)
         lead.events.create(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
-        deliveries = Delivery.objects.bulk_create(_deliveries(lead, at))
+        deliveries = Delivery.objects.bulk_create(telling.of_new(lead, at=at))
         if not lead.quarantined_at:
             Delivery.queue_new(deliveries)
     return lead
@@ -148,21 +145,3 @@ def _write(enquiry: Enquiry, reference: str, at: datetime) -> Lead:
 def version(text: str) -> str:
     """A short name for these exact words: the first signs of their SHA-256; empty for no words."""
     return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
-
-
-def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
-    kinds = Delivery.Kind
-    mails = [*((kinds.NOTIFICATION, address) for address in _ours(lead)), (kinds.CONFIRMATION, lead.email)]
-    for kind, address in mails:
-        yield Delivery.about(lead, kind, recipient=address, at=at)
-
-
-def _ours(lead: Lead) -> list[str]:
-    """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
-    people = dict(experts().values_list("pk", "email"))
-    expert = lead.category.expert_id if lead.category else None
-    if expert in people:
-        return [people[expert]]
-    superusers = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
-    emails = list(people.values()) or list(superusers.values_list("email", flat=True))
-    return emails or [email for email in [Company.current().email] if email]

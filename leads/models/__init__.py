@@ -1,5 +1,8 @@
+from leads.models.attempt import Attempt
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.lead import Lead
+from leads.models.lead_mail import LeadMail
+from leads.models.webhook import Webhook
 
-__all__ = ["Delivery", "Lead", "LeadEvent"]
+__all__ = ["Attempt", "Delivery", "Lead", "LeadEvent", "LeadMail", "Webhook"]
