@@ -8,7 +8,6 @@ import random
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from config.outbound import Answer, Door, NoAnswer, Refused
 from config.words import lines
@@ -42,7 +41,7 @@ def call(delivery: Delivery, *, at: datetime, door: Door | None = None) -> None:
 
 
 def _ask(delivery: Delivery, webhook: Webhook, at: datetime, door: Door) -> tuple[Attempt, Answer | None]:
-    made = Attempt(delivery=delivery, at=at, host=(urlsplit(webhook.address).hostname or "")[:260])
+    made = Attempt(delivery=delivery, at=at, host=webhook.host[:260])
     made.body = payloads.compose(delivery, webhook)
     body = made.body.encode()
     made.headers = {

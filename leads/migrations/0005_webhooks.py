@@ -239,6 +239,14 @@ class Migration(migrations.Migration):
             model_name="attempt",
             index=models.Index(models.F("at"), name="leads_attempts_by_age"),
         ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("failed_at__isnull", False)),
+                fields=["-failed_at"],
+                name="leads_failed_deliveries",
+            ),
+        ),
         # On the way back: what has no lead, or goes to no mailbox, has no place in the former table.
         migrations.RunSQL(
             migrations.RunSQL.noop,

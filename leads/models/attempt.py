@@ -1,5 +1,6 @@
 """What was said in one attempt to reach a webhook, and what came back: to look into when something does not arrive."""
 
+import json
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -32,6 +33,9 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery_id} at {self.at:%Y-%m-%d %H:%M}"
+
+    def pretty_body(self) -> str:
+        return json.dumps(json.loads(self.body), ensure_ascii=False, indent=2)
 
     @property
     def arrived(self) -> bool:

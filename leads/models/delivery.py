@@ -84,7 +84,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], name="leads_waiting_deliveries", condition=Q(sent_at=None, failed_at=None)
-            )
+            ),
+            models.Index(
+                fields=["-failed_at"], name="leads_failed_deliveries", condition=Q(failed_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -182,11 +185,13 @@ class Delivery(models.Model):
         """No further attempt; staff see `problem` in the admin and may try again."""
         Delivery.objects.filter(pk=self.pk).update(problem=problem[:300], failed_at=at, leased_until=None)
 
+    def can_be_tried_again(self) -> bool:
+        return bool(self.failed_at or (self.sent_at and self.kind == self.Kind.WEBHOOK))
+
     def try_again(self, *, at: datetime) -> None:
         """After it was given up: another round of attempts, with the same Message-ID. Nothing for one that was sent,
         but to a webhook: its receiver knows by the id what it had already.
         """
-        ended = Delivery.objects.filter(pk=self.pk).exclude(sent_at=None, failed_at=None)
-        ended = ended.filter(Q(failed_at__isnull=False) | Q(kind=Delivery.Kind.WEBHOOK))
-        if ended.update(sent_at=None, failed_at=None, attempts=0):
+        again = Q(failed_at__isnull=False) | Q(sent_at__isnull=False, kind=Delivery.Kind.WEBHOOK)
+        if Delivery.objects.filter(again, pk=self.pk).update(sent_at=None, failed_at=None, attempts=0):
             self.queue(at=at)

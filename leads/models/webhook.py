@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -111,6 +112,15 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).hostname or ""
+
+    def state(self) -> str:
+        if self.is_active:
+            return "failing" if self.failing_since else "switched on"
+        return "given up" if self.why_off else "switched off"
 
     # -- telling ----------------------------------------------------------------------------------------
 

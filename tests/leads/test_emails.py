@@ -74,7 +74,7 @@ def test_a_mail_has_the_same_message_id_on_every_attempt():
     assert len({mail.message()["Message-ID"] for mail in mails(lead)}) == 2
 
 
-@pytest.mark.parametrize("kind", set(Delivery.Kind) - {Delivery.Kind.WEBHOOK})
+@pytest.mark.parametrize("kind", [kind for kind in Delivery.Kind if kind != Delivery.Kind.WEBHOOK])
 def test_every_kind_of_mail_can_be_written(kind):
     lead = make_lead(name="Ada\r\nBcc: x@evil.example")
     webhook = make_webhook(name="CRM\r\nBcc: x@evil.example")
