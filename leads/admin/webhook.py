@@ -67,6 +67,12 @@ class WebhookAdmin(admin.ModelAdmin):
         }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **told})
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Django's is one transaction, which is over before anybody else is asked."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        tested = getattr(request, "webhook_to_test", None)
+        return self._test(request, tested) if tested else response
+
     # -- verbs ------------------------------------------------------------------------------------------
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -79,12 +85,16 @@ class WebhookAdmin(admin.ModelAdmin):
     def response_change(self, request, obj):
         pressed = next((button for button in BUTTONS if button in request.POST), None)
         press = {
-            "_test": self._test,
+            "_test": self._test_later,
             "_secret": self._secret,
             "_switch_off": self._switch_off,
             "_switch_on": self._switch_on,
         }
         return press[pressed](request, obj) if pressed else super().response_change(request, obj)
+
+    def _test_later(self, request, webhook):
+        request.webhook_to_test = webhook
+        return HttpResponseRedirect(request.path)
 
     def _test(self, request, webhook):
         """At once, so that the answer can be read: at most as long as config/outbound.py waits."""
