@@ -26,14 +26,21 @@ class StateFilter(admin.SimpleListFilter):
         return chosen.get(self.value() or "", queryset.all)()
 
 
+class OfWebhook(admin.RelatedOnlyFieldListFilter):
+    include_empty_choice = False  # that is what “What” says
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(admin.ModelAdmin):
     """What was sent, what waits and what was given up. Nothing here is edited; given up may be tried again."""
 
+    class Media:
+        css = {"all": ["admin_theme/deliveries.css"]}
+
     change_list_template = "leads/admin/deliveries.html"
     change_form_template = "leads/admin/delivery.html"
     list_display = ["about", "kind", "recipient", "state", "created_at", "problem"]
-    list_filter = [StateFilter, "kind", ("webhook", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [StateFilter, "kind", ("webhook", OfWebhook)]
     list_select_related = ["lead", "webhook"]
     list_per_page = 50
     search_fields = ["lead__reference", "recipient"]

@@ -28,6 +28,9 @@ class WebhookForm(forms.ModelForm):
 class WebhookAdmin(admin.ModelAdmin):
     """Other systems that are told of leads. Sales leads and owners alone: an address is as good as a password."""
 
+    class Media:
+        css = {"all": ["admin_theme/deliveries.css"]}
+
     form = WebhookForm
     change_form_template = "leads/admin/webhook.html"
     list_display = ["name", "host", "shape", "state", "succeeded_at"]

@@ -120,7 +120,7 @@ class Webhook(models.Model):
     def state(self) -> str:
         if self.is_active:
             return "failing" if self.failing_since else "switched on"
-        return "given up" if self.why_off else "switched off"
+        return "switched off by itself" if self.why_off else "switched off"
 
     # -- telling ----------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from config.outbound import Answer
@@ -15,6 +16,7 @@ from leads.sending import attempt
 from tests.factories import NOW, make_user
 from tests.leads.factories import make_lead, make_webhook
 from tests.leads.models.test_webhook import signed
+from tests.leads.test_tasks import work
 from tests.receiver import receiving
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +187,27 @@ def test_a_pause_is_ours_or_longer_but_never_longer_than_a_day():
     assert pause(3, timedelta(minutes=2)) >= PAUSES[2]
     assert pause(1, wish(answer(**{"retry-after": "9" * 30}), at=NOW)) == timedelta(days=1)
     assert pause(99, timedelta()) >= PAUSES[-1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_tells_a_receiver_and_one_that_fails_is_told_again(receiver, no_old_jobs):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    make_webhook(address=receiver.address())
+    receiver.status = 503
+    lead = make_lead()
+    work("webhooks")
+    [job] = ProcrastinateJob.objects.filter(task_name="leads.call")
+    assert (job.status, call_of(lead).state(), call_of(lead).due_at <= job.scheduled_at) == (
+        "todo",
+        "waiting",
+        True,
+    )
+    receiver.status = 200
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
+    work("webhooks")
+    assert (call_of(lead).state(), len(receiver.asked)) == ("sent", 2)
 
 
 def test_old_attempts_are_forgotten_and_their_deliveries_stay(receiver, webhook):

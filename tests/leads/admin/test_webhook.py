@@ -44,7 +44,7 @@ def test_a_sales_lead_makes_a_webhook():
     response = client.post(f"{LIST}add/", TYPED)
     webhook = Webhook.objects.get()
     assert (webhook.events, webhook.is_active, response["Location"]) == (TYPED["events"], True, page(webhook))
-    assert find(client.get(page(webhook)), "//input[@name='_secret']/@value") == ["Show the secret"]
+    assert find(client.get(page(webhook)), "//button[@name='_secret']/text()") == ["Show the secret"]
 
 
 @pytest.mark.parametrize(
