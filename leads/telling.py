@@ -31,11 +31,11 @@ def told_at_once(lead: Lead) -> list[str]:
 def choose(choice: LeadMail, *, at: datetime) -> None:
     """Keep what a person chose. Whoever wants no digest any more gets a last one now, so that no lead is missed."""
     with transaction.atomic():
-        before = LeadMail.objects.select_for_update(of=("self",)).filter(pk=choice.pk).first()
-        was_digest = before is not None and before.when == LeadMail.When.DIGEST
-        if was_digest and choice.when != LeadMail.When.DIGEST:
+        digests = LeadMail.objects.select_for_update(of=("self",)).filter(when=LeadMail.When.DIGEST)
+        before = digests.filter(pk=choice.pk).first()
+        if before and choice.when != LeadMail.When.DIGEST:
             before.write_digest(list(_news_for(before, LeadMail.of_everybody(), at)), until=at, at=at)
-        choice.told_until = before.told_until if was_digest else at
+        choice.told_until = before.told_until if before else at
         choice.save()
 
 

@@ -124,8 +124,9 @@ class Delivery(models.Model):
     @property
     def is_held(self) -> bool:
         """Nothing is tried while its lead is in quarantine or its webhook is switched off."""
-        of_webhook = self.kind == self.Kind.WEBHOOK and self.webhook is not None
-        return bool(self.lead and self.lead.quarantined_at) or (of_webhook and not self.webhook.is_active)
+        if self.lead and self.lead.quarantined_at:
+            return True
+        return bool(self.kind == self.Kind.WEBHOOK and self.webhook and not self.webhook.is_active)
 
     @classmethod
     def about(

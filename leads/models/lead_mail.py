@@ -114,5 +114,6 @@ class LeadMail(models.Model):
     def due(cls, *, at: datetime) -> "Iterator[tuple[LeadMail, datetime]]":
         """Whose digest is due, and up to which moment it reaches."""
         for one in cls.of_everybody():
-            if one.when == cls.When.DIGEST and one.told_until < (until := one.last_moment(at=at)):
+            until = one.last_moment(at=at)
+            if one.when == cls.When.DIGEST and one.told_until and one.told_until < until:
                 yield one, until
