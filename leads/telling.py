@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from brand.models import Company
 from leads.experts import owners
 from leads.models import Delivery, Lead, LeadEvent, LeadMail, Webhook
+from leads.models.lead_mail import Listener, everybody, wanting
 
 
 def of_new(lead: Lead, *, at: datetime) -> Iterator[Delivery]:
@@ -21,9 +22,8 @@ def of_new(lead: Lead, *, at: datetime) -> Iterator[Delivery]:
 
 def told_at_once(lead: Lead) -> list[str]:
     """Addresses. When neither now nor in a digest anybody would be told, the owners are, else the company."""
-    wanting = LeadMail.wanting(lead, LeadMail.of_everybody())
-    if wanting:
-        return [one.person.email for one in wanting if one.when == LeadMail.When.AT_ONCE]
+    if told := wanting(lead, everybody()):
+        return [one.email for one in told if one.when == LeadMail.When.AT_ONCE]
     emails = [owner.email for owner in owners()]
     return emails or [email for email in [Company.current().email] if email]
 
@@ -34,21 +34,21 @@ def choose(choice: LeadMail, *, at: datetime) -> None:
         digests = LeadMail.objects.select_for_update(of=("self",)).filter(when=LeadMail.When.DIGEST)
         before = digests.filter(pk=choice.pk).first()
         if before and choice.when != LeadMail.When.DIGEST:
-            before.write_digest(list(_news_for(before, LeadMail.of_everybody(), at)), until=at, at=at)
+            before.write_digest(list(_news_for(before, everybody(), at)), until=at, at=at)
         choice.told_until = before.told_until if before else at
         choice.save()
 
 
 def write_digests(*, at: datetime) -> int:
     """Write those that are due; how many. Twice at once, each is written once."""
-    everybody = LeadMail.of_everybody()
+    people = everybody()
     return sum(
-        one.write_digest(list(_news_for(one, everybody, until)), until=until, at=at)
+        one.write_digest(list(_news_for(one, people, until)), until=until, at=at)
         for one, until in LeadMail.due(at=at)
     )
 
 
-def _news_for(one: LeadMail, everybody: list[LeadMail], until: datetime) -> Iterator[Lead]:
+def _news_for(one: LeadMail, people: list[Listener], until: datetime) -> Iterator[Lead]:
     """What this person has not been told yet: came, left quarantine or was given to them since."""
     since = {"at__gte": one.told_until, "at__lt": until}
     events = LeadEvent.objects.filter(lead=OuterRef("pk"), **since)
@@ -57,5 +57,5 @@ def _news_for(one: LeadMail, everybody: list[LeadMail], until: datetime) -> Iter
     given = Exists(events.filter(kind=LeadEvent.Kind.ASSIGNED, expert=one.person))
     leads = Lead.objects.trusted().select_related("category").order_by("received_at", "pk")
     for lead in leads.filter(came | Q(released) | Q(given, expert=one.person)):
-        if one in LeadMail.wanting(lead, everybody):
+        if any(told.person_id == one.person_id for told in wanting(lead, people)):
             yield lead

@@ -3,9 +3,9 @@
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -152,18 +152,20 @@ class Delivery(models.Model):
         self.queue_new([self])
 
     @staticmethod
-    def queue_new(deliveries: Collection["Delivery"]) -> None:
+    def queue_new(deliveries: Iterable["Delivery"]) -> None:
         """As `queue`, for those that were just written and are due: one statement for mails, one for webhooks."""
+        jobs: dict[Any, list[JSONDict]] = {}
+        for delivery in deliveries:
+            jobs.setdefault(delivery.task, []).append({"delivery_id": delivery.pk})
+        for task, those in jobs.items():
+            task.batch_defer(*those)
+
+    @property
+    def task(self) -> Any:
+        """The job that sends it: it takes `delivery_id`."""
         from leads.tasks import call, deliver  # the tasks need this model
 
-        for task, is_call in [(deliver, False), (call, True)]:
-            jobs: list[JSONDict] = [
-                {"delivery_id": delivery.pk}
-                for delivery in deliveries
-                if (delivery.kind == Delivery.Kind.WEBHOOK) == is_call
-            ]
-            if jobs:
-                task.batch_defer(*jobs)
+        return call if self.kind == self.Kind.WEBHOOK else deliver
 
     def take(self, *, at: datetime) -> bool:
         """Take it in hand for one attempt. False when nothing is left to do; raises `Delivery.InHand`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
@@ -55,25 +55,6 @@ class LeadMail(models.Model):
         """What this person chose; what holds without a choice is not saved."""
         return getattr(person, "lead_mail", None) or cls(person=person)
 
-    @classmethod
-    def of_everybody(cls) -> "list[LeadMail]":
-        """Of all who may answer leads, by name. One query."""
-        return [cls.of(person) for person in experts().select_related("lead_mail")]
-
-    # -- who is told ------------------------------------------------------------------------------------
-
-    @staticmethod
-    def wanting(lead: "Lead", everybody: "list[LeadMail]") -> "list[LeadMail]":
-        """Those of `everybody` who wish to be told of `lead`, at once or in their digest."""
-        listening = [one for one in everybody if one.when != LeadMail.When.NEVER]
-        named = lead.category.expert_id if lead.category else None
-        expert = named if any(one.person_id == named for one in listening) else None
-        return [one for one in listening if one._wants(lead, expert)]
-
-    def _wants(self, lead: "Lead", expert: int | None) -> bool:
-        is_mine = self.person_id in {expert, lead.expert_id}
-        return is_mine or self.which == self.Which.ALL or (self.which == self.Which.OPEN and expert is None)
-
     def tell_given(self, lead: "Lead", *, by: "User", at: datetime) -> None:
         """Somebody else gave this person a lead. In a digest it will stand anyhow."""
         if self.when == self.When.AT_ONCE and by != self.person and not lead.quarantined_at:
@@ -112,8 +93,41 @@ class LeadMail(models.Model):
 
     @classmethod
     def due(cls, *, at: datetime) -> "Iterator[tuple[LeadMail, datetime]]":
-        """Whose digest is due, and up to which moment it reaches."""
-        for one in cls.of_everybody():
+        """Whose digest is due, and up to which moment it reaches. One query."""
+        digests = cls.objects.filter(when=cls.When.DIGEST, person__in=experts()).select_related("person")
+        for one in digests:
             until = one.last_moment(at=at)
-            if one.when == cls.When.DIGEST and one.told_until and one.told_until < until:
+            if one.told_until and one.told_until < until:
                 yield one, until
+
+
+class Listener(NamedTuple):
+    """Somebody who may answer leads, and what they chose."""
+
+    person_id: int
+    email: str
+    when: str
+    which: str
+
+    def wants(self, lead: "Lead", expert: int | None) -> bool:
+        """`expert` is whoever has the lead's category, if they wish to hear of leads at all."""
+        if self.person_id in {expert, lead.expert_id} or self.which == LeadMail.Which.ALL:
+            return True
+        return self.which == LeadMail.Which.OPEN and expert is None
+
+
+def everybody() -> list[Listener]:
+    """All who may answer leads, by name. One query, without a model's row for each: every enquiry asks it."""
+    rows = experts().values_list("pk", "email", "lead_mail__when", "lead_mail__which")
+    default = LeadMail()
+    return [
+        Listener(pk, email, when or default.when, which or default.which) for pk, email, when, which in rows
+    ]
+
+
+def wanting(lead: "Lead", people: list[Listener]) -> list[Listener]:
+    """Those who wish to be told of `lead`, at once or in their digest."""
+    listening = [one for one in people if one.when != LeadMail.When.NEVER]
+    named = lead.category.expert_id if lead.category else None
+    expert = named if any(one.person_id == named for one in listening) else None
+    return [one for one in listening if one.wants(lead, expert)]
