@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from django.conf import settings
 
@@ -33,6 +33,7 @@ NEVER = [
         *("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"),
     ]
 ]
+KEPT = "/?%:@!$&'()*+,;=~[]"  # of a path and query; letters of other scripts are written in per cent
 MOST_TRIED = 4  # addresses of one host
 
 
@@ -102,7 +103,7 @@ class Door:
                 line.secure(self.trust(), host)
             connection = http.client.HTTPConnection(host, port)  # never connects by itself: it has its socket
             connection.sock = line  # type: ignore[assignment]  # these methods are all that it uses of one
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=KEPT)
             connection.putrequest("POST", target, skip_host=True, skip_accept_encoding=True)
             sent = {"Host": _authority(host, parts.port), "Content-Length": str(len(body)), **headers}
             for name, value in {**sent, "Connection": "close"}.items():

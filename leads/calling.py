@@ -25,11 +25,11 @@ MAX_ATTEMPTS = len(PAUSES) + 1  # over a little more than three days
 LONGEST_WISH = timedelta(hours=24)  # of a receiver, in Retry-After
 
 
-def call(delivery: Delivery, *, at: datetime, door: Door | None = None) -> None:
+def call(delivery: Delivery, *, at: datetime) -> None:
     """Post it, and write down what was said and what came of it. Raises `NotSent` when it is to be tried again."""
     webhook = delivery.webhook
     assert webhook is not None  # leads_call_has_its_webhook
-    made, answer = _ask(delivery, webhook, at, door or Door.of_site())
+    made, answer = _ask(delivery, webhook, at)
     made.save()
     if made.arrived:
         webhook.note_success(at=at)
@@ -40,7 +40,7 @@ def call(delivery: Delivery, *, at: datetime, door: Door | None = None) -> None:
         _failed(delivery, webhook, made, answer, at)
 
 
-def _ask(delivery: Delivery, webhook: Webhook, at: datetime, door: Door) -> tuple[Attempt, Answer | None]:
+def _ask(delivery: Delivery, webhook: Webhook, at: datetime) -> tuple[Attempt, Answer | None]:
     made = Attempt(delivery=delivery, at=at, host=webhook.host[:260])
     made.body = payloads.compose(delivery, webhook)
     body = made.body.encode()
@@ -53,7 +53,7 @@ def _ask(delivery: Delivery, webhook: Webhook, at: datetime, door: Door) -> tupl
     answer = None
     try:
         signatures = webhook.signatures(delivery.message_id, body, at=at)
-        answer = door.post(webhook.address, body, {**made.headers, "webhook-signature": signatures})
+        answer = Door.of_site().post(webhook.address, body, {**made.headers, "webhook-signature": signatures})
     except Webhook.SecretLost:
         made.problem = (
             "The SECRET_KEY of this site was changed, and the webhook’s secret with it: make a new one."

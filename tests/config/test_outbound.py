@@ -132,6 +132,17 @@ def test_the_next_address_of_a_host_is_tried_when_one_is_away():
         assert door.post(host.address(host="two.example.com"), b"", {}).status == 204
 
 
+def test_letters_of_any_script_may_stand_in_an_address():
+    with receiving() as host:
+        door = Door(allows_http=True, allows_loopback=True, resolve=leads_to("127.0.0.1"))
+        door.post(host.address("/straße?q=%C3%A9&r=ü", host="bücher.example.com"), b"", {})
+        [(path, headers, _)] = host.asked
+    assert (path, headers["Host"].split(":")[0]) == (
+        "/stra%C3%9Fe?q=%C3%A9&r=%C3%BC",
+        "xn--bcher-kva.example.com",
+    )
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_not_followed(status):
     with receiving() as other, receiving() as host:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from leads.models import Delivery, Webhook
 from leads.models.webhook import DEAD_AFTER
+from leads.tasks import queue_forgotten
 from tests.factories import NOW, make_user
 from tests.leads.factories import make_lead, make_webhook
 
@@ -165,6 +166,19 @@ def test_when_it_is_switched_on_again_what_waited_goes_out():
     assert suspect.deliveries.get(kind="webhook").state() == "held back"
     webhook.switch_on(at=LATER)
     assert new.count() == 1
+
+
+def test_a_call_whose_job_is_lost_gets_one_unless_its_webhook_is_off():
+    webhook = make_webhook()
+    lead = make_lead()
+    lead.deliveries.filter(kind="confirmation").delete()
+    for is_on in [False, True]:
+        (webhook.switch_on if is_on else webhook.switch_off)(at=NOW)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
+        queue_forgotten(0)
+        queue_forgotten(0)
+        assert ProcrastinateJob.objects.filter(task_name="leads.call").count() == int(is_on)
 
 
 def test_a_webhook_that_a_person_switched_off_is_no_failure():
