@@ -1,12 +1,16 @@
 """Who is meant by an @name in a comment, and the mail that tells them."""
 
 import re
+from datetime import datetime
 from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from blog.models import Comment
 from staff.models import User
@@ -45,3 +49,21 @@ def tell(comment: Comment, person: User) -> None:
             "Message-ID": f"<comment-{comment.pk}-{person.pk}@byline>",
         },
     ).send()
+
+
+def not_told() -> list[tuple[Comment, User]]:
+    """Whose mail was tried as often as it is, in vain; the last one first. Three queries."""
+    told = [(job.args["comment_id"], job.args["person_id"]) for job in _failed().order_by("-id")]
+    comments = Comment.objects.select_related("article").in_bulk([comment for comment, _ in told])
+    people = User.objects.filter(is_active=True).in_bulk([person for _, person in told])
+    return [(comments[c], people[p]) for c, p in told if c in comments and p in people]
+
+
+def try_again(*, at: datetime) -> None:
+    """One more attempt for each of them."""
+    for job in _failed():
+        app.job_manager.retry_job_by_id(job.pk, retry_at=at)
+
+
+def _failed() -> "QuerySet[ProcrastinateJob]":
+    return ProcrastinateJob.objects.filter(task_name="blog.tell_mentioned", status="failed")

@@ -17,6 +17,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from brand.models import Company
+from config import undelivered
+from config.undelivered import tell_mentioned_again, webhooks_given_up
 from config.worker_health import worker_health
 from leads import spool
 from staff import devices
@@ -29,7 +31,7 @@ GROUPS = {
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
         *("blog.MovedPage", "blog.MissingPage"),
     ],
-    "Sales": ["leads.Lead", "leads.Delivery"],
+    "Sales": ["leads.Lead", "leads.Delivery", "leads.Webhook"],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": ["brand.Company", "staff.User", "blog.Rule"],
 }
@@ -78,6 +80,7 @@ class BylineAdminSite(AdminSite):
             {
                 **(extra_context or {}),
                 "overview": list(self._overview(request)),
+                "webhooks_given_up": webhooks_given_up(request),
                 "worker": worker_health(at=timezone.now()),
                 "spooled": len(spool.waiting()),
                 "spool_unreadable": [file.name for file in spool.unreadable()],
@@ -98,12 +101,15 @@ class BylineAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Django's own view behind "View on site" tells any staff the address of anything, drafts included."""
-        from blog.admin import link_lookup  # that package registers with this very site
+        from blog.admin import link_lookup  # these packages register with this very site
+        from leads.admin.lead_mail import lead_mail_form
 
         guarded = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site))
-        own = path("me/", self.admin_view(own_settings), name="own_settings")
+        parts = {"parts": [lead_mail_form]}
+        own = path("me/", self.admin_view(own_settings), parts, name="own_settings")
+        mentions = path("mentions/again/", self.admin_view(tell_mentioned_again), name="mentions_again")
         links = path("blog/links/", self.admin_view(link_lookup.articles), name="article_links")
-        return [guarded, own, links, *super().get_urls()]
+        return [guarded, own, links, mentions, *super().get_urls()]
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         kind = ContentType.objects.filter(pk=content_type_id).first()
@@ -120,6 +126,7 @@ class BylineAdminSite(AdminSite):
         leads, articles = admins["leads.Lead"], admins["blog.Article"]
         if leads.has_view_permission(request):
             yield _new_leads(leads.get_queryset(request))
+        yield from undelivered.lists(request, at=timezone.now())
         if articles.has_view_permission(request):
             from blog.admin import overview  # that package registers with this very site
 

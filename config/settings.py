@@ -200,6 +200,12 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Byline <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# HTTP to addresses that people typed (config/outbound.py): https to hosts on the internet, unless tried out here.
+OUTBOUND_HTTP = environment.flag("OUTBOUND_HTTP")
+OUTBOUND_LOOPBACK = environment.flag("OUTBOUND_LOOPBACK")
+if OUTBOUND_LOOPBACK and IS_SECURE:
+    raise ImproperlyConfigured("OUTBOUND_LOOPBACK must be off when SITE_URL is https: it is for development.")
+
 # Words and time
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = environment.text("TIME_ZONE", "Europe/London")

@@ -8,39 +8,84 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from brand.models import Company
 from config.words import one_line
 from leads.models import Delivery, Lead
+from staff.models import User
+from staff.time_zones import zone
+
+MOST_LISTED = 100  # in one digest
 
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail of a delivery, text and HTML, with the same Message-ID every time."""
     company = Company.current()
-    write = {Delivery.Kind.NOTIFICATION: _notification, Delivery.Kind.CONFIRMATION: _confirmation}
-    mail = write[Delivery.Kind(delivery.kind)](delivery.lead, company)
+    mail = WRITERS[Delivery.Kind(delivery.kind)](delivery, company)
     mail.to = [delivery.recipient]
     mail.from_email = formataddr((one_line(company.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     mail.extra_headers["Message-ID"] = delivery.message_id
     return mail
 
 
-def _notification(lead: Lead, company: Company) -> EmailMultiAlternatives:
+def _notification(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
+    lead, is_given = _lead_of(delivery), delivery.kind == Delivery.Kind.GIVEN
     about = f" about “{lead.article_title}”" if lead.article_title else ""
+    what = "Given to you" if is_given else "New lead"
     return _mail(
         "notification",
-        subject=f"New lead {lead.reference}: {lead.company or lead.name}{about}",
+        subject=f"{what} {lead.reference}: {lead.company or lead.name}{about}",
         reply_to=_answerable(lead),
         lead=lead,
-        address=settings.SITE_URL + reverse("admin:leads_lead_change", args=[lead.pk]),
+        is_given=is_given,
+        address=_address(lead),
+        choice=_choice(),
     )
 
 
-def _confirmation(lead: Lead, company: Company) -> EmailMultiAlternatives:
+def _digest(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
+    """Leads that were deleted, or taken for spam, since it was written are left out."""
+    found = Lead.objects.trusted().filter(pk__in=delivery.listed or []).order_by("received_at", "pk")
+    rows = [{"lead": lead, "address": _address(lead)} for lead in found.select_related("expert")]
+    count = f"{len(rows)} lead" + ("s" if len(rows) != 1 else "")
+    reader = User.objects.filter(email=delivery.recipient).first()
+    with timezone.override(zone(reader.time_zone if reader else "")):
+        mail = _mail(
+            "digest",
+            subject=f"{one_line(company.name)}: {count} since your last digest",
+            reply_to=[],
+            rows=rows[:MOST_LISTED],
+            others=max(0, len(rows) - MOST_LISTED),
+            count=count,
+            list_address=settings.SITE_URL + reverse("admin:leads_lead_changelist"),
+            choice=_choice(),
+        )
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def _switched_off(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
+    webhook = delivery.webhook
+    assert webhook is not None  # such a mail is written by its webhook alone
+    mail = _mail(
+        "switched_off",
+        subject=f"The webhook “{webhook.name}” was switched off",
+        reply_to=[],
+        webhook=webhook,
+        waiting=webhook.deliveries.waiting().filter(kind=Delivery.Kind.WEBHOOK).count(),
+        address=settings.SITE_URL + reverse("admin:leads_webhook_change", args=[webhook.pk]),
+    )
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def _confirmation(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
     """Holds no word that the visitor wrote: whoever types a stranger's address must not write to them through us.
 
     It does name the address that it goes to, which its reader knows: who forwards mail from several sees which.
     """
+    lead = _lead_of(delivery)
     mail = _mail(
         "confirmation",
         subject=f"{one_line(company.name)}: your message has arrived ({lead.reference})",
@@ -67,3 +112,26 @@ def _answerable(lead: Lead) -> list[str]:
     # A header can hold a name in any script, but an address with such letters only between servers that speak SMTPUTF8.
     local_part = lead.email.rpartition("@")[0]
     return [formataddr((one_line(lead.name), lead.email))] if local_part.isascii() else []
+
+
+def _lead_of(delivery: Delivery) -> Lead:
+    assert delivery.lead is not None  # leads_mail_has_its_lead
+    return delivery.lead
+
+
+def _address(lead: Lead) -> str:
+    return settings.SITE_URL + reverse("admin:leads_lead_change", args=[lead.pk])
+
+
+def _choice() -> str:
+    """Where each person chooses what mail they get."""
+    return settings.SITE_URL + reverse("admin:own_settings")
+
+
+WRITERS = {
+    Delivery.Kind.NOTIFICATION: _notification,
+    Delivery.Kind.GIVEN: _notification,
+    Delivery.Kind.CONFIRMATION: _confirmation,
+    Delivery.Kind.DIGEST: _digest,
+    Delivery.Kind.SWITCHED_OFF: _switched_off,
+}

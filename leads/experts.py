@@ -4,9 +4,16 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
 from staff.models import User
+from staff.roles import OWNER
 
 
 def experts() -> "QuerySet[User]":
     """Active people who may sign in and answer leads; the site's superusers only if a role says so, too."""
     may_answer = ModelBackend().with_perm("leads.change_lead", include_superusers=False)
     return may_answer.filter(is_staff=True).order_by("name", "pk")
+
+
+def owners() -> "list[User]":
+    """Active people with the role of owner, else the site's superusers: who is told when nobody else would be."""
+    people = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
+    return list(people.filter(groups__name=OWNER)) or list(people.filter(is_superuser=True))

@@ -2,20 +2,15 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from brand.models import Company
-from config.prepared import Prepared
-from leads import attribution
-from leads.experts import experts
-from leads.models import Delivery, Lead, LeadEvent
+from leads import attribution, telling
+from leads.models import Lead, LeadEvent
 from leads.models.lead import SAME_WITHIN, new_reference, reference_of
 from leads.precedents import Precedents, precedents
 from leads.storing import Twins, store
 from leads.suspicion import QUARANTINE_FROM, suspicions
-from staff.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +61,9 @@ def receive(enquiry: Enquiry, *, at: datetime, told: str = "", known: Precedents
     lead = _lead(enquiry, known, at)
     event = LeadEvent(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
     is_due = lead.quarantined_at is None
-    twin = store(lead, event, list(_deliveries(lead, at)), twins=_twins(enquiry, told, at), is_due=is_due)
+    twin = store(
+        lead, event, list(telling.of_new(lead, at=at)), twins=_twins(enquiry, told, at), is_due=is_due
+    )
     return lead if twin is None else _earlier(twin, told, at)
 
 
@@ -129,28 +126,3 @@ def _lead(enquiry: Enquiry, known: Precedents, at: datetime) -> Lead:
 def version(text: str) -> str:
     """A short name for these exact words: the first signs of their SHA-256; empty for no words."""
     return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
-
-
-def _deliveries(lead: Lead, at: datetime) -> Iterator[Delivery]:
-    kinds = Delivery.Kind
-    mails = [*((kinds.NOTIFICATION, address) for address in _ours(lead)), (kinds.CONFIRMATION, lead.email)]
-    for kind, address in mails:
-        yield Delivery.about(lead, kind, recipient=address, at=at)
-
-
-def _ours(lead: Lead) -> list[str]:
-    """Who is told: the category's expert, else everybody who may answer leads, else the company's own address."""
-    people = dict(PEOPLE.rows())
-    expert = lead.category.expert_id if lead.category else None
-    if expert in people:
-        return [people[expert]]
-    return list(people.values()) or _in_charge()
-
-
-def _in_charge() -> list[str]:
-    superusers = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
-    emails = list(superusers.values_list("email", flat=True))
-    return emails or [email for email in [Company.current().email] if email]
-
-
-PEOPLE = Prepared(lambda: [experts().values_list("pk", "email")])

@@ -2,11 +2,14 @@
 
 from staff.roles import OWNER, SALES, SALES_LEAD, Grants
 
+WEBHOOKS = {"Webhook": ["view", "add", "change", "delete"]}  # an address is as good as a password
+
 GRANTS: Grants = {
     SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
-    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"]},
+    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"], **WEBHOOKS},
     OWNER: {
         "Lead": ["view", "change", "assign", "delete"],
         "Delivery": ["view", "change", "read"],
+        **WEBHOOKS,
     },
 }

@@ -1,4 +1,6 @@
-"""One attempt to send one delivery, and what its failure means, in words without anybody's address."""
+"""One attempt to send one delivery, and what its failure means, in words without anybody's address. How a webhook is
+called stands in leads/calling.py.
+"""
 
 import smtplib
 from datetime import datetime, timedelta
@@ -6,33 +8,32 @@ from datetime import datetime, timedelta
 from django.core.mail import BadHeaderError
 from django.utils import timezone
 
+from leads import calling
 from leads.emails import compose
 from leads.models import Delivery
-from leads.models.delivery import MAX_ATTEMPTS
+from leads.models.delivery import MAX_ATTEMPTS, NotSent
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=12)
 
 
-class NotSent(Exception):
-    """It may still arrive: the next attempt is due at `until`."""
-
-    def __init__(self, problem: str, until: datetime) -> None:
-        super().__init__(problem)
-        self.until = until
-
-
-def attempt(delivery_id: int) -> None:
+def attempt(delivery_id: int, *, is_test: bool = False) -> None:
     """Send it, unless that is done. At least once: marked only afterwards, with the same Message-ID on every attempt.
+
+    A test reaches a webhook that is switched off, too.
 
     Raises `NotSent`, and `Delivery.InHand` while another worker has it. A failure for good is written on the row.
     """
-    delivery = Delivery.objects.select_related("lead").filter(pk=delivery_id).first()
-    if delivery is None or delivery.lead.quarantined_at or not delivery.take(at=timezone.now()):
+    found = Delivery.objects.select_related("lead__category", "lead__article", "lead__expert", "webhook")
+    delivery = found.filter(pk=delivery_id).first()
+    if delivery is None or (delivery.is_held and not is_test) or not delivery.take(at=timezone.now()):
         return
-    if (
-        delivery.attempts > MAX_ATTEMPTS
-    ):  # the earlier ones ended in a way that nobody foresaw, or were killed
+    is_call = delivery.kind == Delivery.Kind.WEBHOOK
+    # The earlier ones ended in a way that nobody foresaw, or were killed.
+    if delivery.attempts > (calling.MAX_ATTEMPTS if is_call else MAX_ATTEMPTS):
         delivery.give_up("No attempt came to its end; the worker’s log says why.", at=timezone.now())
+        return
+    if is_call:
+        calling.call(delivery, at=timezone.now())
         return
     try:
         compose(delivery).send()

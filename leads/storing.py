@@ -67,8 +67,7 @@ def store(
 
 
 def _job(delivery: Delivery) -> dict[str, object]:
-    from leads.tasks import deliver as task  # it needs these models
-
+    task = delivery.task
     return {
         "message_id": delivery.message_id,
         "queue": task.queue,

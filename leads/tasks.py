@@ -9,10 +9,10 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import spool
-from leads.models import Delivery, Lead
-from leads.models.delivery import LEASE
-from leads.sending import NotSent, attempt
+from leads import spool, telling
+from leads.models import Attempt, Delivery, Lead
+from leads.models.delivery import LEASE, NotSent
+from leads.sending import attempt
 
 NETWORKS_KEPT = timedelta(days=1)
 
@@ -31,6 +31,24 @@ class WhenDue(BaseRetryStrategy):
 @app.task(name="leads.deliver", queue="mail", retry=WhenDue())
 def deliver(delivery_id: int) -> None:
     attempt(delivery_id)
+
+
+@app.task(name="leads.call", queue="webhooks", priority=-10, retry=WhenDue())
+def call(delivery_id: int) -> None:
+    """After all mails: a receiver may take ten seconds to say nothing."""
+    attempt(delivery_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="leads.write_digests", queue="housekeeping", queueing_lock="write_digests")
+def write_digests(timestamp: int) -> None:
+    telling.write_digests(at=timezone.now())
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="leads.forget_attempts", queue="housekeeping", queueing_lock="forget_attempts")
+def forget_attempts(timestamp: int) -> None:
+    Attempt.objects.old(at=timezone.now()).delete()
 
 
 @app.periodic(cron="* * * * *")
@@ -58,15 +76,13 @@ def bring_in_spool(timestamp: int) -> None:
 def queue_forgotten(timestamp: int) -> None:
     """A delivery that is long due and has no job any more gets a new one."""
     at = timezone.now()
+    jobs = ProcrastinateJob.objects.filter(
+        task_name__in=["leads.deliver", "leads.call"], status__in=["todo", "doing"]
+    )
+    in_hand = set(jobs.values_list("args__delivery_id", flat=True))
     for delivery in Delivery.objects.forgotten(at=at):
-        if not _has_job(delivery):
+        if delivery.pk not in in_hand:
             delivery.queue(at=at)
-
-
-def _has_job(delivery: Delivery) -> bool:
-    return ProcrastinateJob.objects.filter(
-        task_name="leads.deliver", args__delivery_id=delivery.pk, status__in=["todo", "doing"]
-    ).exists()
 
 
 @app.periodic(cron="41 3 * * *")

@@ -1,5 +1,6 @@
 """What each person decides for themselves."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.shortcuts import render
 
 from staff.models import User
 from staff.time_zones import time_zones
+
+# A form of another app (config/admin_site.py names them), or None where it does not concern this person.
+Part = Callable[[HttpRequest], "forms.ModelForm[Any] | None"]
 
 
 class OwnSettingsForm(forms.ModelForm):
@@ -22,11 +26,13 @@ class OwnSettingsForm(forms.ModelForm):
         self.fields["time_zone"].widget = forms.Select(choices=choices)
 
 
-def own_settings(request: HttpRequest) -> HttpResponse:
+def own_settings(request: HttpRequest, parts: Sequence[Part] = ()) -> HttpResponse:
     form = OwnSettingsForm(request.POST or None, instance=request.user)  # type: ignore[arg-type]
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    others = [part for part in (make(request) for make in parts) if part is not None]
+    if request.method == "POST" and all([one.is_valid() for one in [form, *others]]):
+        for one in [form, *others]:
+            one.save()
         messages.success(request, "Kept.")
         return HttpResponseRedirect(request.path)
-    context = {**admin.site.each_context(request), "title": "Your settings", "form": form}
+    context = {**admin.site.each_context(request), "title": "Your settings", "form": form, "parts": others}
     return render(request, "admin/own_settings.html", context)

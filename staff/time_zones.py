@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from datetime import tzinfo
 from functools import cache
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,11 @@ def time_zones() -> list[str]:
     return sorted(
         name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
     )
+
+
+def zone(name: str) -> tzinfo:
+    """The one of this name, else the site's own."""
+    return zoneinfo.ZoneInfo(name) if name in time_zones() else timezone.get_default_timezone()
 
 
 def validate_time_zone(name: str) -> None:
@@ -37,8 +43,5 @@ class OwnClock:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(_admin()):
             return self.get_response(request)
-        name = getattr(request.user, "time_zone", "")
-        with timezone.override(
-            zoneinfo.ZoneInfo(name) if name in time_zones() else timezone.get_default_timezone()
-        ):
+        with timezone.override(zone(getattr(request.user, "time_zone", ""))):
             return self.get_response(request)

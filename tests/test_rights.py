@@ -26,13 +26,13 @@ from blog.models import (
     Tag,
 )
 from brand.models import Company, Page
-from leads.models import Delivery, Lead
+from leads.models import Delivery, Lead, Webhook
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_author, make_category, make_picture, make_user
-from tests.leads.factories import make_lead
+from tests.leads.factories import make_lead, make_webhook
 from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,7 @@ BLOG = {EDITOR, OWNER, SUPERUSER}
 WRITERS = BLOG | {AUTHOR}
 OWNERS = {OWNER, SUPERUSER}
 ALL_SALES = {SALES, SALES_LEAD, OWNER, SUPERUSER}
+SELLERS = ALL_SALES - {SALES}
 
 # Who may open each address, of a row that is not their own. The site's own addresses are open to all staff.
 MAY_OPEN = {
@@ -86,6 +87,7 @@ MAY_OPEN = {
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
+    **{f"leads_webhook_{name}": SELLERS for name in ["changelist", "add", "change", "history", "delete"]},
     "leads_outbox": OWNERS,
     "leads_letter": OWNERS,
     **{f"staff_user_{name}": OWNERS for name in ["changelist", "add", "change", "history"]},
@@ -97,6 +99,8 @@ MAY_PRESS = {
     **dict.fromkeys(["blog_article_keep", "blog_article_unsaved"], WRITERS),
     **dict.fromkeys([f"blog_article_{name}" for name in ["discard", "restore", "name", "change_plan"]], BLOG),
     "blog_article_discard_begun": WRITERS,
+    "leads_delivery_again": SELLERS,
+    "mentions_again": OWNERS,
     "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
@@ -138,6 +142,7 @@ def rows(settings):
         or ReviewLink.objects.create(platform="X", label="X", address="https://example.com"),
         Lead: lead,
         Delivery: lead.deliveries.first(),
+        Webhook: make_webhook(),
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -222,7 +227,8 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Rule",
             "blog.Tag",
         ),
-        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "reviews.ReviewLink", "staff.User"),
+        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "leads.Webhook"),
+        *("reviews.ReviewLink", "staff.User"),
     }
 
 
@@ -287,7 +293,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery"],
+        "Sales": ["Lead", "Delivery", "Webhook"],
         "Reviews": ["ReviewLink"],
         "Settings": ["Company", "User", "Rule"],
     }
@@ -299,7 +305,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Settings": ["Rule"],
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
-        SALES_LEAD: {"Sales": ["Lead", "Delivery"]},
+        SALES_LEAD: {"Sales": ["Lead", "Delivery", "Webhook"]},
         OWNER: everything,
         SUPERUSER: everything,
     }
@@ -436,6 +442,7 @@ MAKERS = {
     ),
     Lead: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
     Delivery: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
+    Webhook: lambda n: make_webhook(),
     User: lambda n: make_user(role=SALES),
 }
 

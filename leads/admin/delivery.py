@@ -1,15 +1,15 @@
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
-from django.shortcuts import render
-from django.urls import path
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils import timezone
 
 from config import mail
 from leads.admin.lists import DeliveryList
-from leads.models import Delivery
+from leads.models import Delivery, Webhook
 
 A_PAGE = 50
 
@@ -26,23 +26,32 @@ class StateFilter(admin.SimpleListFilter):
         return chosen.get(self.value() or "", queryset.all)()
 
 
+class OfWebhook(admin.RelatedOnlyFieldListFilter):
+    include_empty_choice = False  # that is what “What” says
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(admin.ModelAdmin):
     """What was sent, what waits and what was given up. Nothing here is edited; given up may be tried again."""
 
+    class Media:
+        css = {"all": ["admin_theme/deliveries.css"]}
+
     change_list_template = "leads/admin/deliveries.html"
-    list_display = ["lead", "kind", "recipient", "state", "created_at", "problem"]
-    list_filter = [StateFilter, "kind"]
-    list_select_related = ["lead"]
+    change_form_template = "leads/admin/delivery.html"
+    list_display = ["about", "kind", "recipient", "state", "created_at", "problem"]
+    list_filter = [StateFilter, "kind", ("webhook", OfWebhook)]
+    list_select_related = ["lead", "webhook"]
     list_per_page = 50
     search_fields = ["lead__reference", "recipient"]
     search_help_text = "The lead’s reference or an address."
     show_full_result_count = False
     actions = ["try_again"]
     readonly_fields = (
-        "lead",
+        "about",
         "kind",
         "recipient",
+        "event",
         "state",
         "problem",
         "attempts",
@@ -54,6 +63,13 @@ class DeliveryAdmin(admin.ModelAdmin):
     )
     fields = readonly_fields
 
+    def get_fields(self, request, obj=None):
+        of_webhooks = {"event"} if obj is None or obj.kind != Delivery.Kind.WEBHOOK else set()
+        return [field for field in self.fields if field not in of_webhooks]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("lead", "webhook")
+
     def has_add_permission(self, request):
         return False
 
@@ -63,11 +79,47 @@ class DeliveryAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.action(description="Try again", permissions=["change"])
+    @admin.display(description="about", ordering="lead")
+    def about(self, delivery):
+        if delivery.listed is not None:
+            return f"{len(delivery.listed)} lead" + ("s" if len(delivery.listed) != 1 else "")
+        if delivery.lead is None:
+            return "a test" if delivery.event == Webhook.TEST else delivery.webhook
+        return delivery.lead
+
+    @admin.action(description="Send again", permissions=["change"])
     def try_again(self, request, queryset):
         for delivery in queryset:
             delivery.try_again(at=timezone.now())
-        self.message_user(request, "Those that were given up are sent again within a minute.")
+        self.message_user(
+            request,
+            "What was given up is sent again within a minute, and so is what a webhook had already. "
+            "A mail that was sent is not sent twice.",
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        delivery = self.get_object(request, object_id)
+        shown = {
+            "log": list(delivery.log.all()) if delivery else [],
+            "may_send_again": bool(delivery) and self._may_send_again(request, delivery),
+        }
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
+    def _may_send_again(self, request, delivery):
+        is_test = delivery.event == Webhook.TEST
+        return super().has_change_permission(request) and delivery.can_be_tried_again() and not is_test
+
+    def again(self, request, object_id):
+        """POST alone: send this one once more."""
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        delivery = get_object_or_404(Delivery, pk=object_id)
+        if self._may_send_again(request, delivery):
+            delivery.try_again(at=timezone.now())
+            self.message_user(request, "It is sent again within a minute.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:leads_delivery_change", args=[object_id]))
 
     # -- the folder of mails, for a site without a mail server -------------------------------------------
 
@@ -76,6 +128,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return [
             path("outbox/", protected(self.outbox), name="leads_outbox"),
             path("outbox/<str:name>/", protected(self.letter), name="leads_letter"),
+            path("<int:object_id>/again/", protected(self.again), name="leads_delivery_again"),
             *super().get_urls(),
         ]
 

@@ -161,7 +161,9 @@ class LeadAdmin(admin.ModelAdmin):
 
     @admin.display(description="about this lead")
     def mails(self, lead):
-        return render_to_string("leads/admin/_mails.html", {"deliveries": lead.deliveries.all()})
+        return render_to_string(
+            "leads/admin/_mails.html", {"deliveries": lead.deliveries.select_related("webhook")}
+        )
 
     def changelist_view(self, request, extra_context=None):
         quarantined = Lead.objects.quarantined().filter(stage=Lead.Stage.NEW).count()

@@ -60,6 +60,14 @@ class DeliveryList(ChangeList):
         )
 
 
+class WebhookList(ChangeList):
+    def empty(self):
+        return Empty(
+            "No other system is told of leads yet. A webhook posts each new one to your CRM, or a line to a chat.",
+            [("Add a webhook", reverse("admin:leads_webhook_add"))],
+        )
+
+
 def _nothing_found(changelist, kind, back, advice):
     words = changelist.query if len(changelist.query) <= 60 else f"{changelist.query[:60]}…"
     if not changelist.get_filters_params():

@@ -1,6 +1,9 @@
+from leads.models.attempt import Attempt
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.lead import Lead
+from leads.models.lead_mail import LeadMail
 from leads.models.opening import DailyOpenings
+from leads.models.webhook import Webhook
 
-__all__ = ["DailyOpenings", "Delivery", "Lead", "LeadEvent"]
+__all__ = ["Attempt", "DailyOpenings", "Delivery", "Lead", "LeadEvent", "LeadMail", "Webhook"]

@@ -1,22 +1,34 @@
-"""A message that still has to arrive: written with its lead, sent by the worker (leads/tasks.py)."""
+"""A message that still has to arrive, as a mail or at a webhook: written with its cause, sent by the worker
+(leads/tasks.py).
+"""
 
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from procrastinate.types import JSONDict
 
 if TYPE_CHECKING:
     from leads.models.lead import Lead
+    from leads.models.webhook import Webhook
 
 MAX_ATTEMPTS = 12  # over about three days (leads/tasks.py)
 LEASE = timedelta(minutes=2)  # longer than a mail server may take in all
 LATE_AFTER = timedelta(minutes=15)
+
+
+class NotSent(Exception):
+    """It may still arrive: the next attempt is due at `until`."""
+
+    def __init__(self, problem: str, until: datetime) -> None:
+        super().__init__(problem)
+        self.until = until
 
 
 class Deliveries(models.QuerySet["Delivery"]):
@@ -28,7 +40,8 @@ class Deliveries(models.QuerySet["Delivery"]):
 
     def forgotten(self, *, at: datetime) -> "Deliveries":
         """Waiting, not held back, and well past their turn: their job may be lost."""
-        return self.waiting().filter(lead__quarantined_at=None, due_at__lt=at - LATE_AFTER)
+        late = self.waiting().filter(lead__quarantined_at=None, due_at__lt=at - LATE_AFTER)
+        return late.exclude(kind=Delivery.Kind.WEBHOOK, webhook__is_active=False)
 
 
 class Delivery(models.Model):
@@ -38,11 +51,21 @@ class Delivery(models.Model):
     class Kind(models.TextChoices):
         NOTIFICATION = "notification", "Notification"
         CONFIRMATION = "confirmation", "Confirmation"
+        GIVEN = "given", "Given to somebody"
+        DIGEST = "digest", "Digest"
+        SWITCHED_OFF = "switched_off", "Webhook switched off"
+        WEBHOOK = "webhook", "Webhook"
 
-    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries")
+    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries", null=True)
+    webhook = models.ForeignKey(
+        "leads.Webhook", on_delete=models.CASCADE, related_name="deliveries", null=True
+    )
+    event = models.CharField(max_length=32, blank=True, default="", db_default="")  # that the webhook is told
+    listed = ArrayField(models.BigIntegerField(), null=True, editable=False)  # the leads of a digest
     kind = models.CharField("what", max_length=16, choices=Kind)
     recipient = models.CharField("to", max_length=254)
-    message_id = models.CharField(max_length=200, unique=True)  # the same on every attempt
+    # The same on every attempt; of a webhook it is the header `webhook-id`.
+    message_id = models.CharField(max_length=200, unique=True)
 
     created_at = models.DateTimeField("written")
     due_at = models.DateTimeField("next attempt")
@@ -61,11 +84,24 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], name="leads_waiting_deliveries", condition=Q(sent_at=None, failed_at=None)
-            )
+            ),
+            models.Index(
+                fields=["-failed_at"], name="leads_failed_deliveries", condition=Q(failed_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["lead", "kind", "recipient"], name="leads_one_mail_of_a_kind_each"
+                fields=["lead", "kind", "recipient"],
+                name="leads_one_mail_of_a_kind_each",
+                condition=Q(kind__in=["notification", "confirmation"]),
+            ),
+            models.CheckConstraint(
+                condition=Q(lead__isnull=False) | ~Q(kind__in=["notification", "confirmation", "given"]),
+                name="leads_mail_has_its_lead",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="webhook") | (Q(webhook__isnull=False) & ~Q(event="")),
+                name="leads_call_has_its_webhook",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(failed_at=None), name="leads_sent_or_given_up"
@@ -81,31 +117,55 @@ class Delivery(models.Model):
     def state(self) -> str:
         if self.sent_at:
             return "sent"
-        return "given up" if self.failed_at else "waiting"
+        if self.failed_at:
+            return "given up"
+        return "held back" if self.is_held else "waiting"
+
+    @property
+    def is_held(self) -> bool:
+        """Nothing is tried while its lead is in quarantine or its webhook is switched off."""
+        if self.lead and self.lead.quarantined_at:
+            return True
+        return bool(self.kind == self.Kind.WEBHOOK and self.webhook and not self.webhook.is_active)
 
     @classmethod
-    def about(cls, lead: "Lead", kind: "Delivery.Kind", *, recipient: str, at: datetime) -> "Delivery":
-        """Not saved yet, and due at once; its Message-ID stays the same from here on."""
+    def about(
+        cls, lead: "Lead | None", kind: "Delivery.Kind", *, recipient: str, at: datetime, **fields: object
+    ) -> "Delivery":
+        """A mail, not saved yet, and due at once; its Message-ID stays the same from here on."""
         message_id = f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
-        return cls(lead=lead, kind=kind, recipient=recipient, message_id=message_id, created_at=at, due_at=at)
+        fields |= {"message_id": message_id, "created_at": at, "due_at": at}
+        return cls(lead=lead, kind=kind, recipient=recipient, **fields)
+
+    @classmethod
+    def to_webhook(cls, webhook: "Webhook", event: str, *, lead: "Lead | None", at: datetime) -> "Delivery":
+        """As `about`; its name stands where an address would: the address may be a password in itself."""
+        mail = cls.about(lead, cls.Kind.WEBHOOK, recipient=webhook.name, webhook=webhook, event=event, at=at)
+        mail.message_id = f"msg_{uuid.uuid4().hex}"
+        return mail
 
     # -- verbs ------------------------------------------------------------------------------------------
 
     def queue(self, *, at: datetime) -> None:
         """Have the worker send it, as soon as the surrounding transaction is committed."""
-        from leads.tasks import deliver  # the task needs this model
-
         Delivery.objects.filter(pk=self.pk).update(due_at=at)
-        deliver.defer(delivery_id=self.pk)
+        self.queue_new([self])
 
     @staticmethod
     def queue_new(deliveries: Iterable["Delivery"]) -> None:
-        """As `queue`, for those that were just written and are due: one statement for all."""
-        from leads.tasks import deliver
+        """As `queue`, for those that were just written and are due: one statement for mails, one for webhooks."""
+        jobs: dict[Any, list[JSONDict]] = {}
+        for delivery in deliveries:
+            jobs.setdefault(delivery.task, []).append({"delivery_id": delivery.pk})
+        for task, those in jobs.items():
+            task.batch_defer(*those)
 
-        jobs: list[JSONDict] = [{"delivery_id": delivery.pk} for delivery in deliveries]
-        if jobs:
-            deliver.batch_defer(*jobs)
+    @property
+    def task(self) -> Any:
+        """The job that sends it: it takes `delivery_id`."""
+        from leads.tasks import call, deliver  # the tasks need this model
+
+        return call if self.kind == self.Kind.WEBHOOK else deliver
 
     def take(self, *, at: datetime) -> bool:
         """Take it in hand for one attempt. False when nothing is left to do; raises `Delivery.InHand`."""
@@ -128,7 +188,13 @@ class Delivery(models.Model):
         """No further attempt; staff see `problem` in the admin and may try again."""
         Delivery.objects.filter(pk=self.pk).update(problem=problem[:300], failed_at=at, leased_until=None)
 
+    def can_be_tried_again(self) -> bool:
+        return bool(self.failed_at or (self.sent_at and self.kind == self.Kind.WEBHOOK))
+
     def try_again(self, *, at: datetime) -> None:
-        """After it was given up: another round of attempts, with the same Message-ID. Nothing for one that was sent."""
-        if Delivery.objects.failed().filter(pk=self.pk).update(failed_at=None, attempts=0):
+        """After it was given up: another round of attempts, with the same Message-ID. Nothing for one that was sent,
+        but to a webhook: its receiver knows by the id what it had already.
+        """
+        again = Q(failed_at__isnull=False) | Q(sent_at__isnull=False, kind=Delivery.Kind.WEBHOOK)
+        if Delivery.objects.filter(again, pk=self.pk).update(sent_at=None, failed_at=None, attempts=0):
             self.queue(at=at)

@@ -16,6 +16,8 @@ from django.db.models.functions import MD5, Upper
 from django.utils.crypto import salted_hmac
 
 from leads.models.event import LeadEvent
+from leads.models.lead_mail import LeadMail
+from leads.models.webhook import Webhook
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -246,6 +248,7 @@ class Lead(models.Model):
             if not Lead.objects.filter(pk=self.pk).exclude(expert=expert).update(expert=expert):
                 raise self.NotPossible(f"{self} is already with {expert}.")
             self.events.create(kind=LeadEvent.Kind.ASSIGNED, expert=expert, by=by, at=at)
+            LeadMail.of(expert).tell_given(self, by=by, at=at)
         self.expert = expert
 
     def note(self, text: str, *, by: "User", at: datetime) -> None:
@@ -267,6 +270,7 @@ class Lead(models.Model):
                 self.claim(by=by, at=at)
             Lead.objects.filter(pk=self.pk).update(stage=stage, value=value)
             self.events.create(kind=LeadEvent.Kind.MOVED, stage=stage, value=value, by=by, at=at)
+            Webhook.tell(was, f"lead.{stage}", at=at)
         self.stage, self.value = stage, value
 
     def why_not(self, stage: str, value: Decimal | None) -> str:

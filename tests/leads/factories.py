@@ -2,7 +2,7 @@
 
 import itertools
 
-from leads.models import Lead
+from leads.models import Lead, Webhook
 from leads.receiving import Enquiry, receive
 from tests.factories import NOW, make_user
 
@@ -31,6 +31,17 @@ def make_lead(*, at=NOW, stage=None, expert=None, quarantined=False, value=None,
     if stage and stage != Lead.Stage.NEW:
         lead.move(stage, by=expert or make_user(), at=at, value=value)
     return lead
+
+
+def make_webhook(**fields):
+    return Webhook.objects.create(
+        **{
+            "name": f"CRM {next(_count)}",
+            "address": "https://crm.example.com/hook",
+            "events": [Webhook.Event.RECEIVED],
+            **fields,
+        }
+    )
 
 
 def posted(**fields):

@@ -3,6 +3,7 @@ import pytest
 from staff.models import User
 from tests.factories import make_user
 
+WEBHOOKS = [f"{verb}_webhook" for verb in ["view", "add", "change", "delete"]]
 pytestmark = pytest.mark.django_db
 
 
@@ -12,11 +13,14 @@ pytestmark = pytest.mark.django_db
         ("author", set()),
         ("editor", set()),
         ("sales", {"view_lead", "change_lead", "view_delivery"}),
-        ("sales lead", {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery"}),
+        (
+            "sales lead",
+            {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery", *WEBHOOKS},
+        ),
         (
             "owner",
             {"view_lead", "change_lead", "assign_lead", "delete_lead"}
-            | {"view_delivery", "change_delivery", "read_delivery"},
+            | {"view_delivery", "change_delivery", "read_delivery", *WEBHOOKS},
         ),
     ],
 )

@@ -139,6 +139,46 @@ def test_a_server_that_hangs_up_is_asked_again(settings):
     server.close()
 
 
+@pytest.fixture
+def half_deaf(settings):
+    """Takes a mail up to its last line, and hangs up before it says whether it has it."""
+    server, heard = socket.create_server(("127.0.0.1", 0)), []
+
+    def listen():
+        connection, _ = server.accept()
+        with connection, connection.makefile("rwb") as talk:
+            answer = {
+                b"EHLO": b"250 hello",
+                b"MAIL": b"250 go on",
+                b"RCPT": b"250 go on",
+                b"DATA": b"354 speak",
+            }
+            talk.write(b"220 half.example.com\r\n")
+            talk.flush()
+            for line in talk:
+                heard.append(line)
+                if line == b".\r\n":
+                    return
+                if line[:4].upper() in answer:
+                    talk.write(answer[line[:4].upper()] + b"\r\n")
+                    talk.flush()
+
+    threading.Thread(target=listen, daemon=True).start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.getsockname()[1]
+    yield heard
+    server.close()
+
+
+def test_a_mail_of_which_nobody_knows_whether_it_arrived_is_sent_again_with_its_id(half_deaf, settings):
+    delivery = confirmation()
+    with pytest.raises(NotSent, match="hung up or did not answer in time"):
+        attempt(delivery.pk)
+    assert f"Message-ID: {delivery.message_id}\r\n".encode() in half_deaf
+    delivery.refresh_from_db()
+    assert (delivery.state(), delivery.attempts) == ("waiting", 1)
+
+
 def test_a_full_disk_is_no_end(settings, tmp_path):
     (tmp_path / "blocked").write_text("a file where the folder should be")
     settings.EMAIL_BACKEND = "config.mail.FolderBackend"
