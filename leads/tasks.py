@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import spool
+from leads import promise, spool
 from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
@@ -67,6 +67,12 @@ def _has_job(delivery: Delivery) -> bool:
     return ProcrastinateJob.objects.filter(
         task_name="leads.deliver", args__delivery_id=delivery.pk, status__in=["todo", "doing"]
     ).exists()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="leads.measure_promise", queue="housekeeping", queueing_lock="measure_promise")
+def measure_promise(timestamp: int) -> None:
+    promise.measure(at=timezone.now())
 
 
 @app.periodic(cron="41 3 * * *")
