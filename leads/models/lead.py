@@ -179,6 +179,7 @@ class Lead(models.Model):
     suspicions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     quarantined_at = models.DateTimeField("in quarantine since", null=True, blank=True)
     received_at = models.DateTimeField("received")
+    erased_at = models.DateTimeField("erased", null=True, editable=False)  # leads/erasure.py
 
     objects = Leads.as_manager()
 
