@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from leads import spam_signs
+from leads import learning, spam_signs
 from leads.models import Lead
 
 if TYPE_CHECKING:
@@ -25,8 +25,13 @@ BURST_WITHIN, PER_ADDRESS = timedelta(hours=1), 4
 
 
 def suspicions(enquiry: "Enquiry", *, at: datetime) -> list[tuple[int, str]]:
-    """Each reason in words with its weight; three queries at most."""
-    return [*_in_the_form(enquiry), *_in_the_words(enquiry), *_in_the_numbers(enquiry, at)]
+    """Each reason in words with its weight; four queries at most."""
+    return [
+        *_in_the_form(enquiry),
+        *_in_the_words(enquiry),
+        *_in_the_numbers(enquiry, at),
+        *learning.doubts(message=enquiry.message, email=enquiry.email),
+    ]
 
 
 def _in_the_form(enquiry: "Enquiry") -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import alarm, canary, promise, spool
+from leads import alarm, canary, learning, promise, spool
 from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
@@ -81,6 +81,12 @@ def send_canary(timestamp: int) -> None:
 def tell_owner(owner_id: int, problem: str, since: str) -> None:
     """That the form does not work; without a problem, that it works again."""
     alarm.tell(owner_id, problem, since=datetime.fromisoformat(since))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.learn", queue="housekeeping", queueing_lock="learn")
+def learn(timestamp: int) -> None:
+    learning.learn()
 
 
 @app.periodic(cron="7 * * * *")

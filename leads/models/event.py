@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+# From which is learnt what spam looks like (leads/learning.py), and what takes such a decision back.
+DECISIONS = ["condemned", "released", "moved", "undone", "erased"]
+
 
 class LeadEvent(models.Model):
     class Kind(models.TextChoices):
@@ -36,7 +39,10 @@ class LeadEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = "event"
-        indexes = [models.Index(fields=["lead", "at"], name="leads_events_of_a_lead")]
+        indexes = [
+            models.Index(fields=["lead", "at"], name="leads_events_of_a_lead"),
+            models.Index("id", name="leads_decisions", condition=models.Q(kind__in=DECISIONS)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="noted", text=""), name="leads_note_says_something"

@@ -14,7 +14,7 @@ def score(at=NOW, **fields):
 
 
 def test_a_plain_enquiry_raises_no_doubt(django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert suspicions(make_enquiry(network="a"), at=NOW) == []
 
 
