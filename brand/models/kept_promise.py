@@ -24,6 +24,6 @@ class KeptPromise(models.Model):
 
     @classmethod
     def record(cls, *, within_minutes: int, asked: int, kept: int, at: datetime) -> None:
-        row = cls(within_minutes=within_minutes, asked=asked, kept=kept, measured_at=at)
+        row = KeptPromise(within_minutes=within_minutes, asked=asked, kept=kept, measured_at=at)
         columns = ["within_minutes", "asked", "kept", "measured_at"]
-        cls.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=columns)
+        KeptPromise.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=columns)

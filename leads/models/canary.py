@@ -42,7 +42,7 @@ class Canary(models.Model):
     def record(cls, problem: str, *, at: datetime) -> None:
         """How a try ended; empty when it arrived. Owners are told once when it fails, and once when it works again."""
         with transaction.atomic():
-            cls.objects.bulk_create([cls()], ignore_conflicts=True)
+            Canary.objects.bulk_create([Canary()], ignore_conflicts=True)
             canary = cls.objects.select_for_update().get()
             canary.tried_at = at
             (canary._failed if problem else canary._arrived)(problem, at)

@@ -34,5 +34,5 @@ class LearntSign(models.Model):
         """All of them by these, in one transaction: whoever reads sees the one or the other."""
         with transaction.atomic():
             cls.objects.all().delete()
-            rows = [cls(sign=sign, spam=spam, good=good, upto=upto) for sign, (spam, good) in counts.items()]
-            cls.objects.bulk_create(rows, batch_size=1000)
+            rows = [LearntSign(sign=sign, spam=spam, good=good, upto=upto) for sign, (spam, good) in counts.items()]
+            LearntSign.objects.bulk_create(rows, batch_size=1000)
