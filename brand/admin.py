@@ -68,7 +68,16 @@ class CompanyAdmin(OneRowAdmin):
 @admin.register(BusinessHours)
 class BusinessHoursAdmin(OneRowAdmin):
     form = BusinessHoursForm
-    fieldsets = [(None, {"fields": [*DAYS, "time_zone"]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [*DAYS, "time_zone"],
+                "description": "Waiting is counted in these hours. Write 9:00–17:00, or 9:00–12:00, 13:00–17:00 "
+                "with a break; empty means closed.",
+            },
+        )
+    ]
 
 
 @admin.register(Holiday)

@@ -62,9 +62,9 @@ class BusinessHoursForm(forms.ModelForm):
         model = BusinessHours
         fields = [*DAYS, "time_zone"]
         field_classes = dict.fromkeys(DAYS, HoursField)
-        widgets = {day: forms.TextInput({"placeholder": "closed", "autocomplete": "off"}) for day in DAYS}
-        help_texts = {
-            "monday": "Such as 9:00–17:00, or 9:00–12:00, 13:00–17:00 with a break. Empty means closed."
+        widgets = {
+            day: forms.TextInput({"placeholder": "closed", "autocomplete": "off", "class": "hours-field"})
+            for day in DAYS
         }
 
     def clean(self) -> dict[str, Any]:

@@ -26,4 +26,6 @@ class KeptPromise(models.Model):
     def record(cls, *, within_minutes: int, asked: int, kept: int, at: datetime) -> None:
         row = KeptPromise(within_minutes=within_minutes, asked=asked, kept=kept, measured_at=at)
         columns = ["within_minutes", "asked", "kept", "measured_at"]
-        KeptPromise.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=columns)
+        KeptPromise.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["id"], update_fields=columns
+        )
