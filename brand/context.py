@@ -4,12 +4,12 @@ import json
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from brand.models import Company, Page
+from brand.models import Company, KeptPromise, Page
 from config.prepared import Prepared
 
 
@@ -21,9 +21,10 @@ def company(request: HttpRequest) -> dict[str, object]:
 def with_footer() -> Company:
     """One query; a second one only while no company was saved."""
     if rows := WITH_FOOTER.rows():
-        *columns, footer = rows[0]
+        *columns, footer, measured = rows[0]
         company = Company.from_row(columns)
         vars(company)["footer"] = [json.loads(page) for page in footer]
+        vars(company)["measured"] = json.loads(measured) if measured else None
         return company
     company = Company()
     vars(company)["footer"] = list(_footer().values("title", "slug"))
@@ -36,7 +37,9 @@ def _footer() -> QuerySet[Page]:
 
 def _company() -> QuerySet[Company]:
     pages = _footer().values(json=JSONObject(title="title", slug="slug"))
-    return Company.objects.filter(pk=1).annotate(footer=ArraySubquery(pages))
+    figures = JSONObject(within_minutes="within_minutes", asked="asked", kept="kept")
+    measured = Subquery(KeptPromise.objects.filter(pk=1).values(json=figures))
+    return Company.objects.filter(pk=1).annotate(footer=ArraySubquery(pages), measured=measured)
 
 
 WITH_FOOTER = Prepared(lambda: [_company()])

@@ -21,6 +21,7 @@ from config import undelivered
 from config.undelivered import tell_mentioned_again, webhooks_given_up
 from config.worker_health import worker_health
 from leads import spool
+from leads.models import Canary
 from staff import devices
 from staff.own_settings import own_settings
 from staff.sign_in import SignInForm, account_key
@@ -33,7 +34,7 @@ GROUPS = {
     ],
     "Sales": ["leads.Lead", "leads.Delivery", "leads.Webhook"],
     "Reviews": ["reviews.ReviewLink"],
-    "Settings": ["brand.Company", "staff.User", "blog.Rule"],
+    "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule"],
 }
 GROUP_OF_APP = {
     "blog": "Content",
@@ -81,6 +82,7 @@ class BylineAdminSite(AdminSite):
                 **(extra_context or {}),
                 "overview": list(self._overview(request)),
                 "webhooks_given_up": webhooks_given_up(request),
+                "canary": Canary.failing() if settings.CANARY else None,
                 "worker": worker_health(at=timezone.now()),
                 "spooled": len(spool.waiting()),
                 "spool_unreadable": [file.name for file in spool.unreadable()],

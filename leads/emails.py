@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from brand.models import Company
 from config.words import one_line
+from leads import own_emails, own_link
 from leads.models import Delivery, Lead
 from staff.models import User
 from staff.time_zones import zone
@@ -92,10 +93,16 @@ def _confirmation(delivery: Delivery, company: Company) -> EmailMultiAlternative
         reply_to=[company.email] if company.email else [],
         lead=lead,
         company=company,
+        address=own_link.address(lead),
+        ends_at=own_link.ends_at(lead),
     )
     # RFC 3834, section 5: no machine answers this, neither an absence note nor another confirmation.
     mail.extra_headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
     return mail
+
+
+def _of_own_link(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
+    return own_emails.compose(delivery, company, _mail)
 
 
 def _mail(name: str, *, subject: str, reply_to: list[str], **context: object) -> EmailMultiAlternatives:
@@ -134,4 +141,6 @@ WRITERS = {
     Delivery.Kind.CONFIRMATION: _confirmation,
     Delivery.Kind.DIGEST: _digest,
     Delivery.Kind.SWITCHED_OFF: _switched_off,
+    Delivery.Kind.ADDITION: _of_own_link,
+    Delivery.Kind.CORRECTION: _of_own_link,
 }

@@ -13,7 +13,8 @@ def experts() -> "QuerySet[User]":
     return may_answer.filter(is_staff=True).order_by("name", "pk")
 
 
-def owners() -> "list[User]":
+def owners() -> "QuerySet[User]":
     """Active people with the role of owner, else the site's superusers: who is told when nobody else would be."""
     people = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
-    return list(people.filter(groups__name=OWNER)) or list(people.filter(is_superuser=True))
+    in_role = people.filter(groups__name=OWNER)
+    return in_role if in_role.exists() else people.filter(is_superuser=True)

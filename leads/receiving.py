@@ -33,6 +33,7 @@ class Enquiry:
     network: str = ""
     trap: str = ""
     is_instant: bool = False
+    is_canary: bool = False
 
     @property
     def identity(self) -> str:
@@ -117,6 +118,7 @@ def _lead(enquiry: Enquiry, known: Precedents, at: datetime) -> Lead:
         landing_query=enquiry.landing_query,
         referrer=enquiry.referrer,
         network=enquiry.network,
+        is_canary=enquiry.is_canary,
         suspicions=[words for _, words in reasons],
         quarantined_at=at if is_suspect else None,
         received_at=at,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.crypto import salted_hmac
 
-from leads import spam_signs
+from leads import learning, spam_signs
 from leads.precedents import MANY, PER_ADDRESS, Precedents
 
 if TYPE_CHECKING:
@@ -22,11 +22,18 @@ MARKUP = re.compile(r"\[url|\[link|<a\s", re.IGNORECASE)
 
 
 def suspicions(enquiry: "Enquiry", known: Precedents) -> list[tuple[int, str]]:
-    """Each reason in words with its weight; no query."""
-    return [*_in_the_form(enquiry), *_in_the_words(enquiry), *_in_the_numbers(known)]
+    """Each reason in words with its weight; one query, for the words of the message."""
+    return [
+        *_in_the_form(enquiry),
+        *_in_the_words(enquiry),
+        *_in_the_numbers(known),
+        *learning.doubts(message=enquiry.message, email=enquiry.email),
+    ]
 
 
 def _in_the_form(enquiry: "Enquiry") -> Iterator[tuple[int, str]]:
+    if enquiry.is_canary:
+        yield QUARANTINE_FROM, "It is the site’s own question whether the form works."
     if enquiry.trap:
         yield 1, "A field that people do not see was filled in."
     if enquiry.is_instant:

@@ -3,13 +3,14 @@
 import random
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import spool, telling
+from leads import alarm, canary, learning, promise, spool, telling
 from leads.models import Attempt, Delivery, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
@@ -83,6 +84,31 @@ def queue_forgotten(timestamp: int) -> None:
     for delivery in Delivery.objects.forgotten(at=at):
         if delivery.pk not in in_hand:
             delivery.queue(at=at)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="leads.send_canary", queue="housekeeping", queueing_lock="send_canary")
+def send_canary(timestamp: int) -> None:
+    if settings.CANARY:
+        canary.watch(at=timezone.now())
+
+
+@app.task(name="leads.tell_owner", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def tell_owner(owner_id: int, problem: str, since: str) -> None:
+    """That the form does not work; without a problem, that it works again."""
+    alarm.tell(owner_id, problem, since=datetime.fromisoformat(since))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.learn", queue="housekeeping", queueing_lock="learn")
+def learn(timestamp: int) -> None:
+    learning.learn()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="leads.measure_promise", queue="housekeeping", queueing_lock="measure_promise")
+def measure_promise(timestamp: int) -> None:
+    promise.measure(at=timezone.now())
 
 
 @app.periodic(cron="41 3 * * *")

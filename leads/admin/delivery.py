@@ -68,7 +68,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return [field for field in self.fields if field not in of_webhooks]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("lead", "webhook")
+        return super().get_queryset(request).exclude(lead__is_canary=True).select_related("lead", "webhook")
 
     def has_add_permission(self, request):
         return False

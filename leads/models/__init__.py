@@ -1,9 +1,21 @@
 from leads.models.attempt import Attempt
+from leads.models.canary import Canary
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.lead import Lead
 from leads.models.lead_mail import LeadMail
+from leads.models.learnt_sign import LearntSign
 from leads.models.opening import DailyOpenings
 from leads.models.webhook import Webhook
 
-__all__ = ["Attempt", "DailyOpenings", "Delivery", "Lead", "LeadEvent", "LeadMail", "Webhook"]
+__all__ = [
+    "Attempt",
+    "Canary",
+    "DailyOpenings",
+    "Delivery",
+    "Lead",
+    "LeadEvent",
+    "LeadMail",
+    "LearntSign",
+    "Webhook",
+]

@@ -55,6 +55,8 @@ class Delivery(models.Model):
         DIGEST = "digest", "Digest"
         SWITCHED_OFF = "switched_off", "Webhook switched off"
         WEBHOOK = "webhook", "Webhook"
+        ADDITION = "addition", "What the visitor did later"
+        CORRECTION = "correction", "Is this your address?"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries", null=True)
     webhook = models.ForeignKey(
@@ -63,6 +65,9 @@ class Delivery(models.Model):
     event = models.CharField(max_length=32, blank=True, default="", db_default="")  # that the webhook is told
     listed = ArrayField(models.BigIntegerField(), null=True, editable=False)  # the leads of a digest
     kind = models.CharField("what", max_length=16, choices=Kind)
+    occasion = models.ForeignKey(  # what it tells of, when that came later
+        "leads.LeadEvent", on_delete=models.CASCADE, null=True, editable=False, related_name="+"
+    )
     recipient = models.CharField("to", max_length=254)
     # The same on every attempt; of a webhook it is the header `webhook-id`.
     message_id = models.CharField(max_length=200, unique=True)
@@ -93,7 +98,12 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["lead", "kind", "recipient"],
                 name="leads_one_mail_of_a_kind_each",
-                condition=Q(kind__in=["notification", "confirmation"]),
+                condition=Q(kind__in=["notification", "confirmation"], occasion=None),
+            ),
+            models.UniqueConstraint(
+                fields=["lead", "kind", "recipient", "occasion"],
+                name="leads_one_mail_an_occasion",
+                condition=Q(occasion__isnull=False),
             ),
             models.CheckConstraint(
                 condition=Q(lead__isnull=False) | ~Q(kind__in=["notification", "confirmation", "given"]),

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+# From which is learnt what spam looks like (leads/learning.py), and what takes such a decision back.
+DECISIONS = ["condemned", "released", "moved", "undone", "erased"]
+
 
 class LeadEvent(models.Model):
     class Kind(models.TextChoices):
@@ -12,6 +15,12 @@ class LeadEvent(models.Model):
         ASSIGNED = "assigned", "given to"
         NOTED = "noted", "note"
         MOVED = "moved", "moved to"
+        # By the visitor's own link (leads/visitor.py).
+        ADDED = "added", "wrote more"
+        CORRECTING = "correcting", "asked to correct the address"
+        CORRECTED = "corrected", "corrected the address"
+        WITHDRAWN = "withdrawn", "withdrew the enquiry"
+        ERASED = "erased", "erased everything personal"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("what", max_length=12, choices=Kind)
@@ -30,7 +39,10 @@ class LeadEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = "event"
-        indexes = [models.Index(fields=["lead", "at"], name="leads_events_of_a_lead")]
+        indexes = [
+            models.Index(fields=["lead", "at"], name="leads_events_of_a_lead"),
+            models.Index("id", name="leads_decisions", condition=models.Q(kind__in=DECISIONS)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="noted", text=""), name="leads_note_says_something"
