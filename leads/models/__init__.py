@@ -1,5 +1,6 @@
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.lead import Lead
+from leads.models.stage import LostReason, Stage
 
-__all__ = ["Delivery", "Lead", "LeadEvent"]
+__all__ = ["Delivery", "Lead", "LeadEvent", "LostReason", "Stage"]
