@@ -2,11 +2,13 @@
 
 from staff.roles import OWNER, SALES, SALES_LEAD, Grants
 
+OWN_WORDS = {"Stage": ["view", "add", "change"], "LostReason": ["view", "add", "change", "delete"]}
 GRANTS: Grants = {
     SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
-    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"]},
+    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"], **OWN_WORDS},
     OWNER: {
         "Lead": ["view", "change", "assign", "delete"],
         "Delivery": ["view", "change", "read"],
+        **OWN_WORDS,
     },
 }

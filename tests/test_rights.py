@@ -26,7 +26,7 @@ from blog.models import (
     Tag,
 )
 from brand.models import Company, Page
-from leads.models import Delivery, Lead
+from leads.models import Delivery, Lead, LostReason, Stage
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
@@ -43,6 +43,7 @@ BLOG = {EDITOR, OWNER, SUPERUSER}
 WRITERS = BLOG | {AUTHOR}
 OWNERS = {OWNER, SUPERUSER}
 ALL_SALES = {SALES, SALES_LEAD, OWNER, SUPERUSER}
+SALES_LEADS = ALL_SALES - {SALES}
 
 # Who may open each address, of a row that is not their own. The site's own addresses are open to all staff.
 MAY_OPEN = {
@@ -82,7 +83,15 @@ MAY_OPEN = {
     **{f"brand_company_{name}": NOBODY for name in ["add", "delete"]},
     **{f"reviews_reviewlink_{name}": BLOG for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"leads_lead_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
+    "leads_lead_news": ALL_SALES,
     "leads_lead_add": NOBODY,
+    **{
+        f"leads_{model}_{name}": SALES_LEADS
+        for model in ["stage", "lostreason"]
+        for name in ["changelist", "add", "change", "history"]
+    },
+    "leads_stage_delete": NOBODY,
+    "leads_lostreason_delete": SALES_LEADS,
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
@@ -97,6 +106,7 @@ MAY_PRESS = {
     **dict.fromkeys(["blog_article_keep", "blog_article_unsaved"], WRITERS),
     **dict.fromkeys([f"blog_article_{name}" for name in ["discard", "restore", "name", "change_plan"]], BLOG),
     "blog_article_discard_begun": WRITERS,
+    **dict.fromkeys([f"leads_lead_{name}" for name in ["press", "keys", "views"]], ALL_SALES),
     "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
@@ -138,6 +148,8 @@ def rows(settings):
         or ReviewLink.objects.create(platform="X", label="X", address="https://example.com"),
         Lead: lead,
         Delivery: lead.deliveries.first(),
+        Stage: Stage.objects.create(slug="proposal", name="Proposal", kind="qualified"),
+        LostReason: LostReason.objects.first() or LostReason.objects.create(name="Elsewhere"),
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -197,7 +209,7 @@ def state():
                     *("tagsynonym", "formercategory", "movedpagehits"),
                 ]
             ),
-            "leads_leadevent",
+            *("leads_leadevent", "leads_owninbox", "leads_savedview"),
         ]
         return {table: _fingerprint(cursor, table) for table in sorted(set(tables))}
 
@@ -222,7 +234,8 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Rule",
             "blog.Tag",
         ),
-        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "reviews.ReviewLink", "staff.User"),
+        *("brand.Company", "brand.Page", "reviews.ReviewLink", "staff.User"),
+        *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.Stage"),
     }
 
 
@@ -256,7 +269,10 @@ def test_pressing_what_one_may_not_open_changes_nothing(role, rows, sign_in, cli
     ids = list(rows.values())
     for label, address in addresses(rows):
         if role not in MAY_OPEN[label] | MAY_PRESS.get(label, NOBODY):
-            client.post(address, {"post": "yes", "_publish": "1", "_claim": "1", "title": "X", "name": "X"})
+            client.post(
+                address,
+                {"post": "yes", "_publish": "1", "verb": "claim", "lead": ids, "title": "X", "name": "X"},
+            )
             actions = [
                 "publish_selected",
                 "withdraw_selected",
@@ -287,7 +303,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery"],
+        "Sales": ["Lead", "Delivery", "Stage", "LostReason"],
         "Reviews": ["ReviewLink"],
         "Settings": ["Company", "User", "Rule"],
     }
@@ -299,7 +315,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Settings": ["Rule"],
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
-        SALES_LEAD: {"Sales": ["Lead", "Delivery"]},
+        SALES_LEAD: {"Sales": ["Lead", "Delivery", "Stage", "LostReason"]},
         OWNER: everything,
         SUPERUSER: everything,
     }

@@ -282,6 +282,11 @@ class Migration(migrations.Migration):
                     ("merged_into", None),
                     ("quarantined_at", None),
                     models.Q(("stage__in", ["won", "lost"]), _negated=True),
+                    models.Q(
+                        ("expert__isnull", False),
+                        models.Q(("stage", "new"), _negated=True),
+                        _connector="OR",
+                    ),
                 ),
                 name="leads_longest_untouched",
             ),
