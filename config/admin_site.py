@@ -29,7 +29,9 @@ GROUPS = {
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
         *("blog.MovedPage", "blog.MissingPage"),
     ],
-    "Sales": ["leads.Lead", "leads.Delivery", "leads.Stage", "leads.LostReason"],
+    "Sales": [
+        *("leads.Lead", "leads.Delivery", "leads.ReplyTemplate", "leads.Stage", "leads.LostReason"),
+    ],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": ["brand.Company", "staff.User", "blog.Rule"],
 }

@@ -11,14 +11,17 @@ from django.urls import reverse
 
 from brand.models import Company
 from config.words import one_line
-from leads.models import Delivery, Lead
+from leads.models import Delivery, Lead, Reply
 
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail of a delivery, text and HTML, with the same Message-ID every time."""
     company = Company.current()
     write = {Delivery.Kind.NOTIFICATION: _notification, Delivery.Kind.CONFIRMATION: _confirmation}
-    mail = write[Delivery.Kind(delivery.kind)](delivery.lead, company)
+    if delivery.kind == Delivery.Kind.REPLY:
+        mail = _reply(delivery, company)
+    else:
+        mail = write[Delivery.Kind(delivery.kind)](delivery.lead, company)
     mail.to = [delivery.recipient]
     mail.from_email = formataddr((one_line(company.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     mail.extra_headers["Message-ID"] = delivery.message_id
@@ -50,6 +53,19 @@ def _confirmation(lead: Lead, company: Company) -> EmailMultiAlternatives:
     )
     # RFC 3834, section 5: no machine answers this, neither an absence note nor another confirmation.
     mail.extra_headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+    return mail
+
+
+def _reply(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
+    """As it was written, to be answered to whoever wrote it; in the thread of what went before (RFC 5322, 3.6.4)."""
+    reply: Reply = delivery.reply
+    mail = EmailMultiAlternatives(
+        subject=one_line(reply.subject)[:200],
+        body=reply.text,
+        reply_to=[formataddr((one_line(reply.by.name), reply.by.email))],
+    )
+    if reply.thread:
+        mail.extra_headers |= {"In-Reply-To": reply.thread.split()[-1], "References": reply.thread}
     return mail
 
 

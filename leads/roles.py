@@ -2,7 +2,11 @@
 
 from staff.roles import OWNER, SALES, SALES_LEAD, Grants
 
-OWN_WORDS = {"Stage": ["view", "add", "change"], "LostReason": ["view", "add", "change", "delete"]}
+OWN_WORDS = {
+    "Stage": ["view", "add", "change"],
+    "LostReason": ["view", "add", "change", "delete"],
+    "ReplyTemplate": ["view", "add", "change", "delete"],
+}
 GRANTS: Grants = {
     SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
     SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"], **OWN_WORDS},

@@ -26,7 +26,7 @@ from blog.models import (
     Tag,
 )
 from brand.models import Company, Page
-from leads.models import Delivery, Lead, LostReason, Stage
+from leads.models import Delivery, Lead, LostReason, ReplyTemplate, Stage
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
@@ -87,11 +87,11 @@ MAY_OPEN = {
     "leads_lead_add": NOBODY,
     **{
         f"leads_{model}_{name}": SALES_LEADS
-        for model in ["stage", "lostreason"]
+        for model in ["stage", "lostreason", "replytemplate"]
         for name in ["changelist", "add", "change", "history"]
     },
     "leads_stage_delete": NOBODY,
-    "leads_lostreason_delete": SALES_LEADS,
+    **dict.fromkeys(["leads_lostreason_delete", "leads_replytemplate_delete"], SALES_LEADS),
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
@@ -150,6 +150,7 @@ def rows(settings):
         Delivery: lead.deliveries.first(),
         Stage: Stage.objects.create(slug="proposal", name="Proposal", kind="qualified"),
         LostReason: LostReason.objects.first() or LostReason.objects.create(name="Elsewhere"),
+        ReplyTemplate: ReplyTemplate.objects.create(name="Thanks", text="Dear {name}, thanks."),
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -235,7 +236,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Tag",
         ),
         *("brand.Company", "brand.Page", "reviews.ReviewLink", "staff.User"),
-        *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.Stage"),
+        *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.ReplyTemplate", "leads.Stage"),
     }
 
 
@@ -303,7 +304,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery", "Stage", "LostReason"],
+        "Sales": ["Lead", "Delivery", "ReplyTemplate", "Stage", "LostReason"],
         "Reviews": ["ReviewLink"],
         "Settings": ["Company", "User", "Rule"],
     }
@@ -315,7 +316,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Settings": ["Rule"],
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
-        SALES_LEAD: {"Sales": ["Lead", "Delivery", "Stage", "LostReason"]},
+        SALES_LEAD: {"Sales": ["Lead", "Delivery", "ReplyTemplate", "Stage", "LostReason"]},
         OWNER: everything,
         SUPERUSER: everything,
     }

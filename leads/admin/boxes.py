@@ -100,16 +100,26 @@ def _micros(lead: Any, run: Run) -> int:
 
 
 def counts(*, person: Any, at: datetime) -> dict[str, str]:
-    """How many stand in each view, in words: `7`, `999+`, `about 1,200,000`. Cheap at any number."""
-    leads = Lead.objects.all()
-    told = {}
+    """How many stand in each view, in words: `7`, `999+`, `about 1,200,000`. Cheap at any number: one query."""
+    parts: list[str] = []
+    given: list[Any] = []
     for box in BOXES:
-        found = sum(
-            run.leads.order_by().values("pk")[:COUNTED].count()
-            for run in runs(box, leads, person=person, at=at)
+        for run in runs(box, Lead.objects.all(), person=person, at=at):
+            sql, params = run.leads.order_by().values("pk")[:COUNTED].query.sql_with_params()
+            parts.append(f"SELECT '{box}' AS box, count(*) AS number FROM ({sql}) AS found")
+            given += params
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT box, sum(number) FROM ({' UNION ALL '.join(parts)}) AS each GROUP BY box", given
         )
-        told[box] = str(found) if found < COUNTED else _about() if box == "all" else f"{COUNTED - 1}+"
-    return told
+        found = {box: int(number) for box, number in cursor}
+    return {box: _in_words(box, found[box]) for box in BOXES}
+
+
+def _in_words(box: str, number: int) -> str:
+    if number < COUNTED:
+        return str(number)
+    return _about() if box == "all" else f"{COUNTED - 1}+"
 
 
 def _about() -> str:

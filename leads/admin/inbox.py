@@ -19,8 +19,7 @@ from leads.admin.narrowing import FILTERS, Narrowing
 from leads.admin.person import person
 from leads.admin.press import AT_ONCE, LATER, VERBS, Outcome, PressForm, press
 from leads.admin.story import story
-from leads.experts import experts
-from leads.models import Lead, LeadEvent, LostReason, OwnInbox, SavedView, Stage
+from leads.models import Lead, LeadEvent, LostReason, OwnInbox, ReplyTemplate, SavedView, Stage
 
 MOST_ROWS = 500  # that a page which was opened for long asks for again
 
@@ -66,6 +65,7 @@ class Inbox:
             "query": narrowing.query(),
             "may_change": self.has_change_permission(request),
             "may_assign": request.user.has_perm("leads.assign_lead"),
+            "people": narrowing.people,
             "lead": lead,
             "now": at,
             "request": request,
@@ -82,7 +82,6 @@ class Inbox:
             "opts": self.opts,
             "counts": self._counts(request, at=at),
             "newest": newest_event(),
-            "people": experts(),
             "keys_are_on": OwnInbox.has_keys_of(request.user),
             "saved_views": SavedView.objects.of(request.user),
         }
@@ -114,10 +113,19 @@ class Inbox:
             "later": [(name, words) for name, words in LATER.items() if name],
             "currency": newest_win.values_list("currency", flat=True).first() or "EUR",
             "steps": [stage for stage in Stage.objects.in_use() if not stage.is_our_own],
-            "people": experts(),
+            **self._answer_templates(request, lead),
             "undo": request.GET.get("undo", ""),
             "seen": max((event.pk for event in lead.events.all()), default=0),
         }
+
+    def _answer_templates(self, request, lead):
+        """Each filled in for this lead; without scripts, `?template=` puts one into the form."""
+        chosen, filled = request.GET.get("template", ""), []
+        for one in ReplyTemplate.objects.all():
+            subject, text = one.filled(lead, by=request.user)
+            filled.append({"pk": one.pk, "name": one.name, "subject": subject, "text": text})
+        begun = next((one for one in filled if str(one["pk"]) == chosen), None)
+        return {"templates": filled, "begun": begun}
 
     def _counts(self, request, *, at):
         return boxes.counts(person=request.user, at=at)

@@ -34,7 +34,8 @@ class Narrowing(forms.Form):
     def __init__(self, data, *, stages):
         super().__init__(data, auto_id="narrow-%s")
         self.fields["stage"].choices = [("", "any stage"), *stages.items()]
-        people = [(str(pk), name) for pk, name in experts().values_list("pk", "name")]
+        self.people = list(experts())
+        people = [(str(person.pk), str(person)) for person in self.people]
         self.fields["expert"].choices = [("", "anybody"), ("nobody", "nobody"), *people]
         self.fields["category"].choices = [
             ("", "any category"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from config.words import lines, one_line
 from leads.experts import experts
 from leads.models import Lead, LeadEvent, LostReason
 from staff.models import User
@@ -22,6 +23,7 @@ VERBS = {  # verb → what is said of a lead when it is done
     "spam": "marked as spam",
     "release": "out of quarantine",
     "note": "noted",
+    "reply": "your answer goes out now",
     "snooze": "put off",
     "assign": "given away",
     "merge": "merged",
@@ -58,6 +60,7 @@ class PressForm(forms.Form):
         label="Why",
     )
     words = forms.CharField(required=False, max_length=5000, label="Note")
+    subject = forms.CharField(required=False, max_length=200, label="Subject")
     later = forms.ChoiceField(required=False, choices=list(LATER.items()), label="When")
     moment = forms.DateTimeField(
         required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], label="or at"
@@ -124,7 +127,7 @@ def press(form: PressForm, leads: list[Lead], *, by: User, at: datetime) -> Outc
             outcome.refused.append(str(error))
         else:
             outcome.done.append(lead)
-            if outcome.verb != "undo":
+            if outcome.verb not in {"undo", "reply"}:
                 outcome.undo.append(f"{lead.pk}:{before}")
     return outcome
 
@@ -149,6 +152,8 @@ def _press(given: dict[str, Any], lead: Lead, since: str | None, *, by: User, at
             lead.note(given["words"], by=by, at=at)
     elif verb == "note":
         lead.note(given["words"], by=by, at=at)
+    elif verb == "reply":
+        lead.reply(one_line(given["subject"]), lines(given["words"]), by=by, at=at)
     elif verb == "snooze":
         lead.snooze(given["moment"] or later(given["later"], at=at), by=by, at=at)
     elif verb == "assign":

@@ -1,9 +1,9 @@
-"""The sales lead's own words for where a lead stands, and why it was lost."""
+"""The sales lead's own words: for where a lead stands, why it was lost, and what is answered again and again."""
 
 from django.contrib import admin
 from django.utils.text import slugify
 
-from leads.models import LostReason, Stage
+from leads.models import LostReason, ReplyTemplate, Stage
 
 
 @admin.register(Stage)
@@ -41,3 +41,9 @@ class LostReasonAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.leads.exists())
+
+
+@admin.register(ReplyTemplate)
+class ReplyTemplateAdmin(admin.ModelAdmin):
+    list_display = ["name", "subject", "position"]
+    fields = ["name", "subject", "text", "position"]

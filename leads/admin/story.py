@@ -11,6 +11,7 @@ from leads.models import Delivery, Lead, LeadEvent
 WORDS = {
     Delivery.Kind.NOTIFICATION: "Notification to {}",
     Delivery.Kind.CONFIRMATION: "Confirmation to {}",
+    Delivery.Kind.REPLY: "Answer to {}",
 }
 
 

@@ -38,6 +38,7 @@ class Delivery(models.Model):
     class Kind(models.TextChoices):
         NOTIFICATION = "notification", "Notification"
         CONFIRMATION = "confirmation", "Confirmation"
+        REPLY = "reply", "Answer"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries")
     kind = models.CharField("what", max_length=16, choices=Kind)
@@ -65,7 +66,9 @@ class Delivery(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["lead", "kind", "recipient"], name="leads_one_mail_of_a_kind_each"
+                fields=["lead", "kind", "recipient"],
+                name="leads_one_mail_of_a_kind_each",
+                condition=~Q(kind="reply"),
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(failed_at=None), name="leads_sent_or_given_up"

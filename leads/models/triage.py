@@ -12,7 +12,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 
+from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
+from leads.models.reply import Reply
 from leads.models.stage import Kind, LostReason, Stage
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from staff.models import User
 
 UNDO_WITHIN = timedelta(seconds=15)  # ten on the screen, and the way there
+SAME_ANSWER = timedelta(minutes=10)
 # What verbs change. An event keeps all of it as it was before, under these names.
 STATE = [
     *("stage", "expert_id", "value", "currency", "lost_reason_id", "snoozed_until", "suspicions"),
@@ -169,6 +172,39 @@ class Triage(models.Model):
             self._write(was, LeadEvent.Kind.RELEASED, change, by=by, at=at)
             self._let_mails_go(at=at)
 
+    def reply(self, subject: str, text: str, *, by: "User", at: datetime) -> None:
+        """Write to them: the mail goes out after the commit, in the thread of those before it, and a lead that was new
+        is answered. It cannot be undone. Raises `Lead.NotPossible`, for the same words within ten minutes, too.
+        """
+        with self._held() as was:
+            if refusal := was._why_not_reply(subject, text, at=at):
+                raise self.NotPossible(refusal)
+            if was.stage == Kind.NEW:
+                self.move(Kind.CONTACTED, by=by, at=at)
+            delivery = Delivery.about(was, Delivery.Kind.REPLY, recipient=was.email, at=at)
+            delivery.save()
+            earlier = (
+                was.deliveries.exclude(pk=delivery.pk)
+                .filter(recipient=was.email)
+                .order_by("created_at", "pk")
+            )
+            thread = " ".join(
+                earlier.exclude(kind=Delivery.Kind.NOTIFICATION).values_list("message_id", flat=True)
+            )
+            Reply.objects.create(delivery=delivery, subject=subject, text=text, by=by, thread=thread)
+            self._write(
+                type(was).objects.get(pk=self.pk), LeadEvent.Kind.REPLIED, {}, by=by, at=at, text=text
+            )
+            delivery.queue(at=at)
+
+    def _why_not_reply(self, subject: str, text: str, *, at: datetime) -> str:
+        if not subject.strip() or not text.strip():
+            return "An answer needs a subject and words."
+        if self.quarantined_at:
+            return f"{self} is in quarantine, from where nothing is sent. Say first that it is not spam."
+        sent = self.events.filter(kind=LeadEvent.Kind.REPLIED, text=text, at__gt=at - SAME_ANSWER)  # type: ignore[attr-defined]
+        return "This very answer has just been sent." if sent.exists() else ""
+
     def merge_into(self, other: "Lead", *, by: "User", at: datetime) -> None:
         """Show it as a part of `other` from now on. It keeps its own events, mails and reference: `split` takes it out
         again as it was. Raises `Lead.NotPossible`.
@@ -267,7 +303,8 @@ def _why_not_undo(lead: Triage, done: list[LeadEvent], *, by: "User", at: dateti
         return f"{other.by or 'The visitor'} did something with {lead} meanwhile; its story tells what."
     if done[0].at < at - UNDO_WITHIN:
         return f"It is too late to undo that: {lead} can still be changed as usual."
-    if any(event.before is None or event.kind == LeadEvent.Kind.UNDONE for event in done):
+    lasting = {LeadEvent.Kind.UNDONE, LeadEvent.Kind.REPLIED}
+    if any(event.before is None or event.kind in lasting for event in done):
         return "That cannot be undone."
     return ""
 
