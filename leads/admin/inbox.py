@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect, JsonResponse, QueryDict
@@ -24,7 +24,7 @@ from leads.models import Lead, LeadEvent, LostReason, OwnInbox, ReplyTemplate, S
 MOST_ROWS = 500  # that a page which was opened for long asks for again
 
 
-class Inbox:
+class Inbox(admin.ModelAdmin):
     """The part of `LeadAdmin` that shows the inbox. Every address is for those who may see leads; pressing, for those
     who may change them.
     """
@@ -52,7 +52,8 @@ class Inbox:
         found = str(object_id).isdecimal() and len(str(object_id)) < 19
         lead = Lead.objects.with_story().filter(pk=object_id).first() if found else None
         if lead is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            messages.warning(request, "There is no such lead, or no longer.")
+            return _redirect(QueryDict())
         return self._show(request, lead)
 
     def _show(self, request, lead):

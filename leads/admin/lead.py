@@ -7,7 +7,7 @@ from leads.models import Lead
 
 
 @admin.register(Lead)
-class LeadAdmin(Inbox, admin.ModelAdmin):
+class LeadAdmin(Inbox):
     """What the visitor wrote is shown and never changed. Every change is one of a lead's verbs."""
 
     search_fields = ["reference"]  # Django's own suggestions ask for it

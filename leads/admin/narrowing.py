@@ -1,6 +1,7 @@
 """What the list is narrowed to: a search, and filters. All of it stands in the address, so that it can be kept."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from urllib.parse import quote_plus
 
 from django import forms
@@ -33,11 +34,12 @@ class Narrowing(forms.Form):
 
     def __init__(self, data, *, stages):
         super().__init__(data, auto_id="narrow-%s")
-        self.fields["stage"].choices = [("", "any stage"), *stages.items()]
+        fields: Any = self.fields
+        fields["stage"].choices = [("", "any stage"), *stages.items()]
         self.people = list(experts())
         people = [(str(person.pk), str(person)) for person in self.people]
-        self.fields["expert"].choices = [("", "anybody"), ("nobody", "nobody"), *people]
-        self.fields["category"].choices = [
+        fields["expert"].choices = [("", "anybody"), ("nobody", "nobody"), *people]
+        fields["category"].choices = [
             ("", "any category"),
             *self._rows(Category.objects.order_by("name"), "name"),
         ]
@@ -46,7 +48,7 @@ class Narrowing(forms.Form):
         chosen = str(data.get("article", ""))
         if chosen.isdecimal() and len(chosen) < 18 and chosen not in dict(articles):
             articles += self._rows(Article.objects.filter(pk=int(chosen)), "title")
-        self.fields["article"].choices = [("", "any article"), *articles]
+        fields["article"].choices = [("", "any article"), *articles]
         self.full_clean()
 
     @staticmethod

@@ -4,6 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+TEMPLATES = """
+INSERT INTO leads_replytemplate (name, subject, text, position) VALUES
+    ('A first answer', 'Your message to us ({reference})',
+     E'Hello {name},\n\nthank you for writing to us. I have read your message, and I have two questions:\n\n1. \n2. \n\nWhen would be a good time to talk?\n\nKind regards\n{expert}', 10),
+    ('A time to talk', 'When shall we talk? ({reference})',
+     E'Hello {name},\n\nI would like to hear more about it. Would one of these suit you for half an hour?\n\n- \n- \n\nKind regards\n{expert}', 20);
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -94,4 +102,5 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="reply", to="leads.delivery"
             ),
         ),
+        migrations.RunSQL(TEMPLATES, migrations.RunSQL.noop),
     ]

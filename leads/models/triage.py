@@ -210,7 +210,8 @@ class Triage(models.Model):
         again as it was. Raises `Lead.NotPossible`.
         """
         with transaction.atomic():
-            both = type(self)._default_manager.select_for_update().order_by("pk")
+            rows: Any = type(self)._default_manager
+            both = rows.select_for_update().order_by("pk")
             held = {lead.pk: lead for lead in both.filter(pk__in=[self.pk, other.pk])}
             with self._held() as was:
                 if refusal := self._why_not_merge(held.get(other.pk)):
@@ -232,7 +233,7 @@ class Triage(models.Model):
         with self._held(merged_too=True) as was:
             if was.merged_into is None:
                 raise self.NotPossible(f"{self} is not a part of another lead.")
-            text = was.merged_into.reference
+            text = str(was.merged_into)
             self._write(was, LeadEvent.Kind.SPLIT, {"merged_into_id": None}, by=by, at=at, text=text)
 
     def undo(self, *, since: int, by: "User", at: datetime) -> None:
@@ -258,7 +259,8 @@ class Triage(models.Model):
         """Its row as it is now, which nobody else changes until the end. Raises `Lead.NotPossible`."""
         with transaction.atomic():
             # Without joins: a row that waited for another transaction comes new, what is joined to it would be old.
-            was = type(self)._default_manager.select_for_update().get(pk=self.pk)
+            rows: Any = type(self)._default_manager
+            was = rows.select_for_update().get(pk=self.pk)
             if was.merged_into_id and not merged_too:
                 raise self.NotPossible(f"{self} is a part of {was.merged_into}.")
             yield was
@@ -278,7 +280,8 @@ class Triage(models.Model):
         type(self)._default_manager.filter(pk=self.pk).update(**change)
         self.events.create(kind=kind, by=by, at=at, before=before, **told)  # type: ignore[attr-defined]
         for name, value in change.items():
-            setattr(self, name, type(self)._meta.get_field(name).to_python(value))
+            field: Any = type(self)._meta.get_field(name)
+            setattr(self, name, field.to_python(value))
 
     def _let_mails_go(self, *, at: datetime) -> None:
         for delivery in self.deliveries.waiting():  # type: ignore[attr-defined]

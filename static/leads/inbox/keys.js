@@ -1,5 +1,5 @@
 // One key each; never while somebody types, and not at all when they are switched off.
-import { close, links, open, openId, root, rowOf } from "./page.js";
+import { close, firstField, links, open, openId, root, rowOf } from "./page.js";
 import { takeBack } from "./press.js";
 
 const help = root.querySelector("[data-keys-help]");
@@ -35,6 +35,12 @@ function escape(event) {
   event.preventDefault();
 }
 
+// The small form has the focus at once: what is typed next must not be taken for keys.
+function press(verb) {
+  verb.click();
+  if (verb.matches("summary") && verb.parentElement.open) firstField(verb.parentElement)?.focus();
+}
+
 const search = () => root.querySelector("#narrow-q").focus();
 const tick = () => rowOf(openId())?.querySelector("input")?.click();
 const KEYS = { j: () => step(1), k: () => step(-1), o: enter, "/": search, u: takeBack, x: tick, "?": () => help?.showModal() };
@@ -44,7 +50,7 @@ document.addEventListener("keydown", (event) => {
   if (!areOn || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target)) return;
   const verb = root.querySelector(`[data-pane] [data-key="${CSS.escape(event.key)}"]`);
-  const does = KEYS[event.key] ?? (verb && (() => verb.click()));
+  const does = KEYS[event.key] ?? (verb && (() => press(verb)));
   if (!does) return;
   event.preventDefault();
   does();

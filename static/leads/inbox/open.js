@@ -1,5 +1,5 @@
 // A lead opens beside its list instead of as a page of its own; Back and Forward go on working.
-import { close, more, open, root } from "./page.js";
+import { close, firstField, more, open, root } from "./page.js";
 
 const isPlain = (event) => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
@@ -24,7 +24,7 @@ root.addEventListener(
   (event) => {
     if (!event.target.matches(".act") || !event.target.open) return;
     for (const other of root.querySelectorAll(".act[open]")) if (other !== event.target) other.open = false;
-    event.target.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
+    if (!event.target.querySelector("form :focus")) firstField(event.target)?.focus();
   },
   true,
 );

@@ -9,6 +9,8 @@ export const rowOf = (id) => rowsPlace.querySelector(`#row-${CSS.escape(String(i
 export const openId = () => panePlace.querySelector("[data-open]")?.dataset.open ?? "";
 export const pane = () => panePlace;
 
+export const firstField = (form) => form.querySelector("input:not([type=hidden]), select, textarea, form button");
+
 export function say(words) {
   const place = root.querySelector("[data-said]");
   place.textContent = "";
