@@ -32,7 +32,10 @@ GROUPS = {
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
         *("blog.MovedPage", "blog.MissingPage"),
     ],
-    "Sales": ["leads.Lead", "leads.Delivery", "leads.Webhook"],
+    "Sales": [
+        *("leads.Lead", "leads.Delivery", "leads.ReplyTemplate", "leads.Stage", "leads.LostReason"),
+        "leads.Webhook",
+    ],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule"],
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from brand.models import Company
 from config.words import one_line
 from leads import own_emails, own_link
-from leads.models import Delivery, Lead
+from leads.models import Delivery, Lead, Reply
 from staff.models import User
 from staff.time_zones import zone
 
@@ -105,6 +105,19 @@ def _of_own_link(delivery: Delivery, company: Company) -> EmailMultiAlternatives
     return own_emails.compose(delivery, company, _mail)
 
 
+def _reply(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
+    """As it was written, to be answered to whoever wrote it; in the thread of what went before (RFC 5322, 3.6.4)."""
+    reply: Reply = delivery.reply
+    mail = EmailMultiAlternatives(
+        subject=one_line(reply.subject)[:200],
+        body=reply.text,
+        reply_to=[formataddr((one_line(reply.by.name), reply.by.email))],
+    )
+    if reply.thread:
+        mail.extra_headers |= {"In-Reply-To": reply.thread.split()[-1], "References": reply.thread}
+    return mail
+
+
 def _mail(name: str, *, subject: str, reply_to: list[str], **context: object) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=one_line(subject)[:200],
@@ -143,4 +156,5 @@ WRITERS = {
     Delivery.Kind.SWITCHED_OFF: _switched_off,
     Delivery.Kind.ADDITION: _of_own_link,
     Delivery.Kind.CORRECTION: _of_own_link,
+    Delivery.Kind.REPLY: _reply,
 }

@@ -2,14 +2,18 @@
 
 from staff.roles import OWNER, SALES, SALES_LEAD, Grants
 
-WEBHOOKS = {"Webhook": ["view", "add", "change", "delete"]}  # an address is as good as a password
-
+SET_UP = {
+    "Stage": ["view", "add", "change"],
+    "LostReason": ["view", "add", "change", "delete"],
+    "ReplyTemplate": ["view", "add", "change", "delete"],
+    "Webhook": ["view", "add", "change", "delete"],  # an address is as good as a password
+}
 GRANTS: Grants = {
     SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
-    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"], **WEBHOOKS},
+    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"], **SET_UP},
     OWNER: {
         "Lead": ["view", "change", "assign", "delete"],
         "Delivery": ["view", "change", "read"],
-        **WEBHOOKS,
+        **SET_UP,
     },
 }

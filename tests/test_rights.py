@@ -26,7 +26,7 @@ from blog.models import (
     Tag,
 )
 from brand.models import BusinessHours, Company, Holiday, Page
-from leads.models import Delivery, Lead, Webhook
+from leads.models import Delivery, Lead, LostReason, ReplyTemplate, Stage, Webhook
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
@@ -44,7 +44,7 @@ WRITERS = BLOG | {AUTHOR}
 OWNERS = {OWNER, SUPERUSER}
 LEADING = {SALES_LEAD, OWNER, SUPERUSER}
 ALL_SALES = {SALES, SALES_LEAD, OWNER, SUPERUSER}
-SELLERS = ALL_SALES - {SALES}
+SELLERS = SALES_LEADS = ALL_SALES - {SALES}
 
 # Who may open each address, of a row that is not their own. The site's own addresses are open to all staff.
 MAY_OPEN = {
@@ -87,7 +87,15 @@ MAY_OPEN = {
     **{f"brand_holiday_{name}": LEADING for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"reviews_reviewlink_{name}": BLOG for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"leads_lead_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
+    "leads_lead_news": ALL_SALES,
     "leads_lead_add": NOBODY,
+    **{
+        f"leads_{model}_{name}": SALES_LEADS
+        for model in ["stage", "lostreason", "replytemplate"]
+        for name in ["changelist", "add", "change", "history"]
+    },
+    "leads_stage_delete": NOBODY,
+    **dict.fromkeys(["leads_lostreason_delete", "leads_replytemplate_delete"], SALES_LEADS),
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
@@ -105,6 +113,7 @@ MAY_PRESS = {
     "blog_article_discard_begun": WRITERS,
     "leads_delivery_again": SELLERS,
     "mentions_again": OWNERS,
+    **dict.fromkeys([f"leads_lead_{name}" for name in ["press", "keys", "views"]], ALL_SALES),
     "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
@@ -149,6 +158,9 @@ def rows(settings):
         Lead: lead,
         Delivery: lead.deliveries.first(),
         Webhook: make_webhook(),
+        Stage: Stage.objects.create(slug="proposal", name="Proposal", kind="qualified"),
+        LostReason: LostReason.objects.first() or LostReason.objects.create(name="Elsewhere"),
+        ReplyTemplate: ReplyTemplate.objects.create(name="Thanks", text="Dear {name}, thanks."),
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -210,7 +222,7 @@ def state():
                     *("tagsynonym", "formercategory", "movedpagehits"),
                 ]
             ),
-            "leads_leadevent",
+            *("leads_leadevent", "leads_owninbox", "leads_savedview"),
         ]
         return {table: _fingerprint(cursor, table) for table in sorted(set(tables))}
 
@@ -236,8 +248,9 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Tag",
         ),
         *("brand.BusinessHours", "brand.Holiday"),
-        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "leads.Webhook"),
-        *("reviews.ReviewLink", "staff.User"),
+        *("brand.Company", "brand.Page", "reviews.ReviewLink", "staff.User"),
+        *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.ReplyTemplate", "leads.Stage"),
+        "leads.Webhook",
     }
 
 
@@ -271,7 +284,10 @@ def test_pressing_what_one_may_not_open_changes_nothing(role, rows, sign_in, cli
     ids = list(rows.values())
     for label, address in addresses(rows):
         if role not in MAY_OPEN[label] | MAY_PRESS.get(label, NOBODY):
-            client.post(address, {"post": "yes", "_publish": "1", "_claim": "1", "title": "X", "name": "X"})
+            client.post(
+                address,
+                {"post": "yes", "_publish": "1", "verb": "claim", "lead": ids, "title": "X", "name": "X"},
+            )
             actions = [
                 "publish_selected",
                 "withdraw_selected",
@@ -302,7 +318,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery", "Webhook"],
+        "Sales": ["Lead", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
         "Reviews": ["ReviewLink"],
         "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule"],
     }
@@ -315,7 +331,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
         SALES_LEAD: {
-            "Sales": ["Lead", "Delivery", "Webhook"],
+            "Sales": ["Lead", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
             "Settings": ["BusinessHours", "Holiday"],
         },
         OWNER: everything,

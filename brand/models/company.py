@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import connection, models
 
-
 from brand.promise import Promise, promise
 from config.prepared import Prepared
 

@@ -53,7 +53,8 @@ def _take(lead: Lead, step: Step, *, at: datetime) -> None:
     if step.verb == "claim":
         lead.claim(by=person, at=at)
     elif step.verb != "note":
-        lead.move(step.verb, by=person, at=at, value=Decimal(step.value) if step.value else None)
+        worth = Decimal(step.value) if step.value else None
+        lead.move(step.verb, by=person, at=at, value=worth, currency="GBP" if worth else "")
     if step.words:
         lead.note(step.words, by=person, at=at)
 

@@ -1,3 +1,3 @@
-from leads.admin import delivery, lead, webhook
+from leads.admin import delivery, lead, stage, webhook
 
-__all__ = ["delivery", "lead", "webhook"]
+__all__ = ["delivery", "lead", "stage", "webhook"]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0006_lead_mail"),
+        ("leads", "0009_replies"),
     ]
 
     operations = [
@@ -35,8 +35,13 @@ class Migration(migrations.Migration):
                 choices=[
                     ("notification", "Notification"),
                     ("confirmation", "Confirmation"),
+                    ("given", "Given to somebody"),
+                    ("digest", "Digest"),
+                    ("switched_off", "Webhook switched off"),
+                    ("webhook", "Webhook"),
                     ("addition", "What the visitor did later"),
                     ("correction", "Is this your address?"),
+                    ("reply", "Answer"),
                 ],
                 max_length=16,
                 verbose_name="what",
@@ -58,6 +63,12 @@ class Migration(migrations.Migration):
                     ("corrected", "corrected the address"),
                     ("withdrawn", "withdrew the enquiry"),
                     ("erased", "erased everything personal"),
+                    ("snoozed", "put off until"),
+                    ("condemned", "marked as spam"),
+                    ("merged", "merged into"),
+                    ("split", "taken out of"),
+                    ("replied", "answered by e-mail"),
+                    ("undone", "took that back"),
                 ],
                 max_length=12,
                 verbose_name="what",

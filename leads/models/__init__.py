@@ -6,6 +6,9 @@ from leads.models.lead import Lead
 from leads.models.lead_mail import LeadMail
 from leads.models.learnt_sign import LearntSign
 from leads.models.opening import DailyOpenings
+from leads.models.own_inbox import OwnInbox, SavedView
+from leads.models.reply import Reply, ReplyTemplate
+from leads.models.stage import LostReason, Stage
 from leads.models.webhook import Webhook
 
 __all__ = [
@@ -17,5 +20,11 @@ __all__ = [
     "LeadEvent",
     "LeadMail",
     "LearntSign",
+    "LostReason",
+    "OwnInbox",
+    "Reply",
+    "ReplyTemplate",
+    "SavedView",
+    "Stage",
     "Webhook",
 ]

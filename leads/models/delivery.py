@@ -57,6 +57,7 @@ class Delivery(models.Model):
         WEBHOOK = "webhook", "Webhook"
         ADDITION = "addition", "What the visitor did later"
         CORRECTION = "correction", "Is this your address?"
+        REPLY = "reply", "Answer"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries", null=True)
     webhook = models.ForeignKey(

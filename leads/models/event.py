@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from leads.models.stage import Stage
+
 # From which is learnt what spam looks like (leads/learning.py), and what takes such a decision back.
 DECISIONS = ["condemned", "released", "moved", "undone", "erased"]
 
@@ -21,6 +23,12 @@ class LeadEvent(models.Model):
         CORRECTED = "corrected", "corrected the address"
         WITHDRAWN = "withdrawn", "withdrew the enquiry"
         ERASED = "erased", "erased everything personal"
+        SNOOZED = "snoozed", "put off until"
+        CONDEMNED = "condemned", "marked as spam"
+        MERGED = "merged", "merged into"
+        SPLIT = "split", "taken out of"
+        REPLIED = "replied", "answered by e-mail"
+        UNDONE = "undone", "took that back"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("what", max_length=12, choices=Kind)
@@ -34,7 +42,12 @@ class LeadEvent(models.Model):
     )  # given to whom
     stage = models.CharField(max_length=12, blank=True)  # moved to which
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, db_default="")
+    until = models.DateTimeField(null=True)  # put off until when
     text = models.TextField(blank=True)
+    # How the lead stood before (leads/models/triage.py); None: this cannot be taken back.
+    before = models.JSONField(null=True)
+    undoes = models.BigIntegerField(null=True)  # the first event that was taken back, and all up to this one
 
     class Meta:
         ordering = ["at", "pk"]
@@ -56,6 +69,5 @@ class LeadEvent(models.Model):
         return self.get_kind_display()
 
     def stage_word(self) -> str:
-        """As the form names it; a stage that there is no more keeps the name it was written with."""
-        stages: dict[str, str] = dict(self.lead.Stage.choices)
-        return stages.get(self.stage, self.stage)
+        """As its list names it; a stage that there is no more keeps the name it was written with."""
+        return Stage.name_of(self.stage)

@@ -55,7 +55,7 @@ class LeadMail(models.Model):
         """What this person chose; what holds without a choice is not saved."""
         return getattr(person, "lead_mail", None) or cls(person=person)
 
-    def tell_given(self, lead: "Lead", *, by: "User", at: datetime) -> None:
+    def tell_given(self, lead: "Lead", *, by: "User | None", at: datetime) -> None:
         """Somebody else gave this person a lead. In a digest it will stand anyhow."""
         if self.when == self.When.AT_ONCE and by != self.person and not lead.quarantined_at:
             mail = Delivery.about(lead, Delivery.Kind.GIVEN, recipient=self.person.email, at=at)

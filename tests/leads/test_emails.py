@@ -5,7 +5,7 @@ import pytest
 
 from brand.models import Company
 from leads.emails import compose
-from leads.models import Delivery
+from leads.models import Delivery, Reply
 from tests.factories import NOW, make_article, make_user
 from tests.leads.factories import make_lead, make_webhook
 
@@ -81,6 +81,10 @@ def test_every_kind_of_mail_can_be_written(kind):
     delivery = Delivery.about(
         lead, kind, recipient="to@example.com", at=NOW, webhook=webhook, listed=[lead.pk]
     )
+    if kind == Delivery.Kind.REPLY:
+        delivery.save()
+        writer = make_user(name="Ada\r\nBcc: x@evil.example")
+        Reply.objects.create(delivery=delivery, subject="A\r\nBcc: x@evil.example", text="Yes.", by=writer)
     headers = compose(delivery).message()
     assert (headers["To"], headers["Bcc"], headers["Message-ID"]) == (
         "to@example.com",

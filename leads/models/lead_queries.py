@@ -1,0 +1,173 @@
+"""Which leads: every filter with a meaning, spelled once."""
+
+import hashlib
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, F, Func, Prefetch, Q, When
+from django.db.models.functions import MD5, Coalesce, Reverse
+
+from leads.models.event import LeadEvent
+from leads.models.stage import Kind
+
+if TYPE_CHECKING:
+    from leads.models.lead import Lead
+
+CLOSED = [Kind.WON, Kind.LOST]
+NUMBER = re.compile(r"[\d\s+()./\-\u2010-\u2015]+")
+REFERENCE = re.compile(r"\s*bl-?(\w{7})\s*", re.IGNORECASE)
+SIGNIFICANT = 8  # a number's last digits that are the same however it is written
+TOUCHED = Coalesce("touched_at", "received_at")
+
+
+def digits(typed: str) -> str:
+    """The digits of what may be a telephone number, without what stands before them only sometimes: `00`, `0`, `(0)`.
+
+    Empty for anything else, and for fewer than four, which would be in every second number.
+    """
+    if not NUMBER.fullmatch(typed):
+        return ""
+    found = "".join(str(int(sign)) for sign in typed.replace("(0)", "") if sign.isdecimal()).lstrip("0")
+    return found if len(found) >= 4 else ""
+
+
+class Words(Func):
+    """What is searched of a lead: the very expression of the index `leads_words` (migration 0007)."""
+
+    template = (
+        "leads_words(leads_lead.reference, leads_lead.name, leads_lead.email, leads_lead.company, "
+        "leads_lead.article_title, leads_lead.message)"
+    )
+    output_field = models.BooleanField()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class Holds(Func):
+    """Whether a lead's words begin with each of these."""
+
+    template = f"({Words.template} @@ to_tsquery('simple', leads_fold(%(expressions)s)))"
+    output_field = models.BooleanField()
+
+
+class Person(Func):
+    """An address without what does not make it another person's: capitals, `+label`."""
+
+    function = "leads_person"
+    output_field = models.CharField()
+
+
+class Leads(models.QuerySet["Lead"]):
+    def trusted(self) -> "Leads":
+        """Those that are neither in quarantine nor merged into another."""
+        return self.filter(quarantined_at=None, merged_into=None)
+
+    def quarantined(self) -> "Leads":
+        return self.exclude(quarantined_at=None)
+
+    def to_be_judged(self) -> "Leads":
+        """In quarantine, and nobody has said yet whether it is spam."""
+        return self.quarantined().filter(condemned_at=None, merged_into=None)
+
+    def awaiting_triage(self) -> "Leads":
+        """New ones that nobody has taken."""
+        return self.trusted().filter(stage=Kind.NEW, expert=None)
+
+    def in_hand(self) -> "Leads":
+        """Open ones that somebody has, or that are past the first stage."""
+        return self.open().filter(Q(expert__isnull=False) | ~Q(stage=Kind.NEW))
+
+    def open(self) -> "Leads":
+        """Neither won nor lost."""
+        return self.trusted().exclude(stage__in=CLOSED)
+
+    def closed(self) -> "Leads":
+        """Won or lost."""
+        return self.trusted().filter(stage__in=CLOSED)
+
+    def awake(self, *, at: datetime) -> "Leads":
+        """Not put off until later."""
+        return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=at))
+
+    def asleep(self, *, at: datetime) -> "Leads":
+        return self.open().filter(snoozed_until__gt=at)
+
+    def having_words(self, message: str) -> "Leads":
+        """With exactly these words; by an index, which texts of any length would not fit into."""
+        digest = hashlib.md5(message.encode(), usedforsecurity=False).hexdigest()
+        return self.alias(words=MD5("message")).filter(words=digest, message=message)
+
+    def same_words(self, *, email: str, message: str, since: datetime) -> "Leads":
+        return self.filter(email__iexact=email, message=message, received_at__gt=since)
+
+    def of_the_same_person(self, lead: "Lead") -> "Leads":
+        """Others with the same e-mail address, number or words: who corrects a mistyped address sends twice."""
+        same = Q(person=Person(models.Value(lead.email)))
+        same |= Q(pk__in=self.model._default_manager.having_words(lead.message).values("pk"))
+        if lead.phone_e164:
+            same |= Q(phone_e164=lead.phone_e164)
+        return self.alias(person=Person("email")).filter(same).exclude(pk=lead.pk)
+
+    def having_number(self, typed: str) -> "Leads":
+        """Whose number begins or ends with these digits, however it and they were written: `+49 30 …`, `030/…`.
+
+        By indexes, so digits from the middle of a number find nothing.
+        """
+        if not (wanted := digits(typed)):
+            return self.none()
+        # As it was typed, too: words stood beside it, or it was taken for one of another country.
+        backwards = Reverse(Func(F("phone"), function="leads_digits", output_field=models.CharField()))
+        return self.alias(backwards=backwards).filter(
+            Q(phone_e164__startswith=f"+{wanted}") | Q(backwards__startswith=wanted[-SIGNIFICANT:][::-1])
+        )
+
+    def found_by(self, typed: str) -> "Leads":
+        """By reference, number, or words of name, address, company, article and message, each from its beginning.
+
+        By indexes; nothing at all for something without letters or digits.
+        """
+        if named := REFERENCE.fullmatch(typed):
+            return self.filter(reference=f"BL-{named[1].upper()}")
+        words = " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", typed)[:12])
+        if not words:
+            return self.none()
+        found = Q(Holds(models.Value(words)))
+        if digits(typed):
+            return self.filter(
+                found | Q(pk__in=self.model._default_manager.having_number(typed).values("pk"))
+            )
+        return self.filter(found)
+
+    def newest_first(self) -> "Leads":
+        return self.order_by("-received_at", "-pk")
+
+    def longest_untouched_first(self) -> "Leads":
+        """Adds `since`, when something last happened to each."""
+        return self.annotate(since=TOUCHED).order_by("since", "pk")
+
+    def pressing_first(self) -> "Leads":
+        """New ones that nobody has, the newest on top; then open ones, the longest untouched on top; then the closed
+        ones, the last closed on top; suspects at the end. Adds `since`, when something last happened to each.
+
+        For short lists: no index has this order (leads/admin/boxes.py walks two that have).
+        """
+        place = Case(
+            When(quarantined_at__isnull=False, then=3),
+            When(stage__in=CLOSED, then=2),
+            When(stage=Kind.NEW, expert=None, then=0),
+            default=1,
+        )
+        untouched = Case(
+            When(Q(expert=None, stage=Kind.NEW) | Q(stage__in=CLOSED), then=None), default=TOUCHED
+        )
+        return self.annotate(since=TOUCHED).order_by(place, untouched, "-since", "-pk")
+
+    def with_story(self) -> "Leads":
+        """Adds article, category, expert and all events with their people: two queries however many."""
+        events = LeadEvent.objects.select_related("by", "expert")
+        return self.select_related(
+            "article", "category", "expert", "lost_reason", "merged_into"
+        ).prefetch_related(Prefetch("events", queryset=events))

@@ -1,0 +1,103 @@
+"""A sales person's day: twenty leads by keyboard alone, and two people at the same list."""
+
+# ruff: noqa: F811 - fixtures are taken by name
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from leads.models import Lead
+from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.leads.conftest import no_old_jobs
+from tests.leads.factories import make_lead
+
+__all__ = ["no_old_jobs"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
+NEW = "/admin/leads/lead/?box=new"
+
+
+def opened(page):
+    return int(page.locator("[data-open]").get_attribute("data-open"))
+
+
+def moved_on(page, pk):
+    """The next lead is open, and its name has the focus."""
+    expect(page.locator(f'[data-open="{pk}"]')).to_have_count(0)
+    if page.locator("[data-open]").count():
+        expect(page.locator("[data-open] h2")).to_be_focused()
+
+
+def test_twenty_leads_are_cleared_by_keyboard_alone(open_admin):
+    at = timezone.now()
+    for number in range(20):
+        make_lead(name=f"Person {number}", at=at - timedelta(minutes=number))
+    page = open_admin("sales", path=NEW, bypass_csp=True)
+    press = page.keyboard.press
+
+    press("j")
+    expect(page.locator("[data-open] h2")).to_have_text("Person 0")
+    expect(page.locator(".row__link").first).to_be_focused()
+    press("o")
+    expect(page.locator("[data-open] h2")).to_be_focused()
+    assert violations(page) == []
+    press("n")
+    page.keyboard.type("Rang: jkasq are no keys here.")  # while somebody types
+    press("Control+Enter")
+    expect(page.locator(".story")).to_contain_text("jkasq are no keys here")
+
+    for number in range(20):
+        pk = opened(page)
+        if number == 3:  # not meant: back it comes
+            press("s")
+            moved_on(page, pk)
+            press("u")
+            expect(page.locator(f'[data-open="{pk}"] h2')).to_be_focused()
+        verb = "aqswlz"[number % 6]
+        press(verb)
+        if verb == "w":
+            page.keyboard.type("4800")
+            press("Enter")
+        elif verb == "l":
+            press("Tab")
+            page.keyboard.type("Too far away.")
+            press("Control+Enter")
+        elif verb == "z":
+            press("Enter")
+        if number < 19:
+            moved_on(page, pk)
+    expect(page.locator("[data-rows] .empty")).to_contain_text("Nobody waits to be taken")
+    expect(page.locator('[data-count="new"]')).to_have_text("0")
+    stages = Counter(Lead.objects.trusted().values_list("stage", flat=True))
+    later = Lead.objects.filter(snoozed_until__gt=at).count()
+    assert stages == {"contacted": 4, "qualified": 4, "won": 3, "lost": 3, "new": 3}
+    assert (later, Lead.objects.exclude(condemned_at=None).count()) == (3, 3)
+    assert set(Lead.objects.filter(stage="won").values_list("value", "currency")) == {(4800, "EUR")}
+    press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_two_people_at_one_list_see_each_other_and_what_comes(open_admin):
+    make_lead(name="First Person")
+    ada = open_admin("sales", path=NEW)
+    bo = open_admin("sales lead", path=NEW, may_fail=True)  # a refusal is an error to the browser's console
+    for page in (ada, bo):
+        page.get_by_role("link", name="First Person").click()
+        expect(page.locator("[data-open] h2")).to_be_focused()
+    ada.keyboard.press("c")
+    expect(ada.locator(".pane__state")).to_contain_text("Yours")
+    bo.keyboard.press("c")
+    expect(bo.locator("[data-toast]")).to_contain_text("was already taken by Ada Sales.")
+    expect(bo.locator(".pane__state")).to_contain_text("With Ada Sales")
+
+    make_lead(name="Second Person")
+    bo.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # or fifteen seconds later
+    expect(bo.locator(".row.is-new")).to_contain_text("Second Person")
+    expect(bo.locator("[data-said]")).to_have_text("A new lead has come.")
+    expect(bo.locator("[data-open] h2")).to_have_text("First Person")
+
+    ada.get_by_role("link", name="Later").click()
+    ada.go_back()
+    expect(ada.get_by_role("heading", name="First Person")).to_be_visible()
