@@ -3,15 +3,33 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from brand.forms import CompanyForm, PageForm
-from brand.models import Company, Page
+from brand.forms import BusinessHoursForm, CompanyForm, PageForm
+from brand.models import BusinessHours, Company, Holiday, Page
+from brand.models.business_hours import DAYS
 from config.rich_text import RichTextAdmin
 
 
-@admin.register(Company)
-class CompanyAdmin(admin.ModelAdmin):
+class OneRowAdmin(admin.ModelAdmin):
     """One row: its list is its form, and nobody adds or deletes it."""
 
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse(f"admin:brand_{self.opts.model_name}_change", args=[1]))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Also while nothing was saved yet: the defaults."""
+        return self.model.current() if str(object_id) == "1" else None
+
+
+@admin.register(Company)
+class CompanyAdmin(OneRowAdmin):
     form = CompanyForm
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description", "logo", "accent", "accent_dark"]}),
@@ -28,20 +46,20 @@ class CompanyAdmin(admin.ModelAdmin):
         ("Closing band", {"fields": ["band_title", "band_text", "band_button"]}),
     ]
 
-    def has_add_permission(self, request):
-        return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+@admin.register(BusinessHours)
+class BusinessHoursAdmin(OneRowAdmin):
+    form = BusinessHoursForm
+    fieldsets = [(None, {"fields": [*DAYS, "time_zone"]})]
 
-    def changelist_view(self, request, extra_context=None):
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:brand_company_change", args=[1]))
 
-    def get_object(self, request, object_id, from_field=None):
-        """Also while nothing was saved yet: the defaults."""
-        return Company.current() if str(object_id) == "1" else None
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    list_display = ["on", "name"]
+    list_display_links = ["on", "name"]
+    search_fields = ["name"]
+    show_full_result_count = False
+    ordering = ["-on"]
 
 
 @admin.register(Page)

@@ -4,8 +4,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from brand import logo, page_body
+from brand.business_hours import NotHours, read, written
 from brand.colours import NEAR_BLACK, READABLE, WHITE, contrast
-from brand.models import Company, Page
+from brand.models import BusinessHours, Company, Page
+from brand.models.business_hours import DAYS
 from brand.models.company import colour as validate_colour
 from config.rich_text import RichTextField
 
@@ -43,6 +45,35 @@ def _readable(colour: str, ground: str, words: str, cure: str) -> str:
             f"and must be at least {READABLE} to 1. Choose a {cure} one."
         )
     return colour
+
+
+class HoursField(forms.CharField):
+    """Hours in one spelling, however they were typed."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return written(read(super().clean(value)))
+        except NotHours as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class BusinessHoursForm(forms.ModelForm):
+    class Meta:
+        model = BusinessHours
+        fields = [*DAYS, "time_zone"]
+        field_classes = dict.fromkeys(DAYS, HoursField)
+        widgets = {day: forms.TextInput({"placeholder": "closed", "autocomplete": "off"}) for day in DAYS}
+        help_texts = {
+            "monday": "Such as 9:00–17:00, or 9:00–12:00, 13:00–17:00 with a break. Empty means closed."
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not any(given.get(day) for day in DAYS):
+            self.add_error(
+                "monday", "Write the hours of one day at least: nobody would ever be answered in time."
+            )
+        return given
 
 
 class PageForm(forms.ModelForm):

@@ -31,7 +31,7 @@ GROUPS = {
     ],
     "Sales": ["leads.Lead", "leads.Delivery"],
     "Reviews": ["reviews.ReviewLink"],
-    "Settings": ["brand.Company", "staff.User", "blog.Rule"],
+    "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule"],
 }
 GROUP_OF_APP = {
     "blog": "Content",

@@ -25,7 +25,7 @@ from blog.models import (
     Rule,
     Tag,
 )
-from brand.models import Company, Page
+from brand.models import BusinessHours, Company, Holiday, Page
 from leads.models import Delivery, Lead
 from reviews.models import ReviewLink
 from staff.models import User
@@ -42,13 +42,14 @@ NOBODY, STAFF = set(), {*ROLES, SUPERUSER}
 BLOG = {EDITOR, OWNER, SUPERUSER}
 WRITERS = BLOG | {AUTHOR}
 OWNERS = {OWNER, SUPERUSER}
+LEADING = {SALES_LEAD, OWNER, SUPERUSER}
 ALL_SALES = {SALES, SALES_LEAD, OWNER, SUPERUSER}
 
 # Who may open each address, of a row that is not their own. The site's own addresses are open to all staff.
 MAY_OPEN = {
     **dict.fromkeys(["index", "jsi18n", "password_change", "password_change_done"], STAFF),
     "app_list blog": WRITERS,
-    "app_list brand": {EDITOR, OWNER, SUPERUSER},
+    "app_list brand": {EDITOR, SALES_LEAD, OWNER, SUPERUSER},
     "app_list leads": ALL_SALES,
     "app_list reviews": BLOG,
     "app_list staff": OWNERS,
@@ -80,6 +81,9 @@ MAY_OPEN = {
     **{f"brand_page_{name}": OWNERS for name in ["add", "delete"]},
     **{f"brand_company_{name}": OWNERS for name in ["changelist", "change", "history"]},
     **{f"brand_company_{name}": NOBODY for name in ["add", "delete"]},
+    **{f"brand_businesshours_{name}": LEADING for name in ["changelist", "change", "history"]},
+    **{f"brand_businesshours_{name}": NOBODY for name in ["add", "delete"]},
+    **{f"brand_holiday_{name}": LEADING for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"reviews_reviewlink_{name}": BLOG for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"leads_lead_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     "leads_lead_add": NOBODY,
@@ -132,6 +136,8 @@ def rows(settings):
         MovedPage: MovedPage.objects.create(old_path="/old", article=article),
         MissingPage: MissingPage.objects.create(path="/missing", first_seen_at=NOW, last_seen_at=NOW),
         Company: Company.objects.get(),
+        BusinessHours: BusinessHours.objects.create(),
+        Holiday: Holiday.objects.create(on=NOW.date(), name="Founders’ day"),
         Page: make_page(),
         Rule: Rule.objects.create(key="hero", level="warn"),
         ReviewLink: ReviewLink.objects.first()
@@ -172,7 +178,9 @@ def is_open(response):
     if (
         response.status_code == 302
     ):  # the company's list leads to its form; a row that is not yours leads away
-        return re.fullmatch(r"/admin/brand/company/1/change/", response["Location"]) is not None
+        return (
+            re.fullmatch(r"/admin/brand/(company|businesshours)/1/change/", response["Location"]) is not None
+        )
     assert response.status_code in {200, 403, 404, 405}
     return response.status_code == 200
 
@@ -222,6 +230,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Rule",
             "blog.Tag",
         ),
+        *("brand.BusinessHours", "brand.Holiday"),
         *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "reviews.ReviewLink", "staff.User"),
     }
 
@@ -289,7 +298,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
         "Sales": ["Lead", "Delivery"],
         "Reviews": ["ReviewLink"],
-        "Settings": ["Company", "User", "Rule"],
+        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule"],
     }
     assert shown == {
         AUTHOR: {"Content": content},
@@ -299,7 +308,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Settings": ["Rule"],
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
-        SALES_LEAD: {"Sales": ["Lead", "Delivery"]},
+        SALES_LEAD: {"Sales": ["Lead", "Delivery"], "Settings": ["BusinessHours", "Holiday"]},
         OWNER: everything,
         SUPERUSER: everything,
     }
@@ -430,6 +439,7 @@ MAKERS = {
     Picture: lambda n: make_picture(),
     MissingPage: lambda n: MissingPage.objects.create(path=f"/{n}", first_seen_at=NOW, last_seen_at=NOW),
     MovedPage: lambda n: MovedPage.objects.create(old_path=f"/{n}", article=make_article()),
+    Holiday: lambda n: Holiday.objects.create(on=NOW.date().replace(day=n), name=f"Day {n}"),
     Page: lambda n: Page.objects.create(title=f"Page {n}", slug=f"page-{n}"),
     ReviewLink: lambda n: ReviewLink.objects.create(
         platform=f"P{n}", label="L", address="https://example.com"

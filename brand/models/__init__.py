@@ -1,4 +1,5 @@
+from brand.models.business_hours import BusinessHours, Holiday
 from brand.models.company import Company
 from brand.models.page import Page
 
-__all__ = ["Company", "Page"]
+__all__ = ["BusinessHours", "Company", "Holiday", "Page"]
