@@ -29,7 +29,7 @@ GROUPS = {
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
         *("blog.MovedPage", "blog.MissingPage"),
     ],
-    "Sales": ["leads.Lead", "leads.Delivery"],
+    "Sales": ["leads.Lead", "leads.LeadFacts", "leads.Delivery"],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule"],
 }

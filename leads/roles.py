@@ -4,9 +4,14 @@ from staff.roles import OWNER, SALES, SALES_LEAD, Grants
 
 GRANTS: Grants = {
     SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
-    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"]},
+    SALES_LEAD: {
+        "Lead": ["view", "change", "assign"],
+        "Delivery": ["view", "change"],
+        "LeadFacts": ["view"],
+    },
     OWNER: {
         "Lead": ["view", "change", "assign", "delete"],
         "Delivery": ["view", "change", "read"],
+        "LeadFacts": ["view", "export"],
     },
 }

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import spool
+from leads import facts, spool
 from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
@@ -51,6 +51,21 @@ async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
 @app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool")
 def bring_in_spool(timestamp: int) -> None:
     spool.bring_in()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.keep_facts", queue="housekeeping", queueing_lock="keep_facts")
+def keep_facts(timestamp: int) -> None:
+    """Until all is done: after an import, a hundred thousand may wait."""
+    while not facts.catch_up():
+        pass
+
+
+@app.periodic(cron="11 2 * * *")
+@app.task(name="leads.renew_facts", queue="housekeeping", queueing_lock="renew_facts")
+def renew_facts(timestamp: int) -> None:
+    """Every night, so that what no event tells of, such as other business hours, is in the report the next day."""
+    facts.renew_all()
 
 
 @app.periodic(cron="*/5 * * * *")

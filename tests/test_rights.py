@@ -26,7 +26,8 @@ from blog.models import (
     Tag,
 )
 from brand.models import BusinessHours, Company, Holiday, Page
-from leads.models import Delivery, Lead
+from leads.facts import catch_up
+from leads.models import Delivery, Lead, LeadFacts
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
@@ -90,6 +91,9 @@ MAY_OPEN = {
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
+    "leads_leadfacts_rows": LEADING,
+    "leads_leadfacts_changelist": LEADING,
+    **{f"leads_leadfacts_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
     "leads_outbox": OWNERS,
     "leads_letter": OWNERS,
     **{f"staff_user_{name}": OWNERS for name in ["changelist", "add", "change", "history"]},
@@ -101,6 +105,7 @@ MAY_PRESS = {
     **dict.fromkeys(["blog_article_keep", "blog_article_unsaved"], WRITERS),
     **dict.fromkeys([f"blog_article_{name}" for name in ["discard", "restore", "name", "change_plan"]], BLOG),
     "blog_article_discard_begun": WRITERS,
+    "leads_leadfacts_export": OWNERS,
     "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
@@ -125,6 +130,7 @@ def rows(settings):
     """One row of every model, none of them anybody's own; model → primary key."""
     article = make_article("A stranger’s draft", published_at=None, tags=["secret"], hero=make_picture())
     lead = make_lead(article=make_article("A live one").slug)
+    catch_up()
     Company.objects.create(name="Webzworld")
     article.save_draft(article.newest_content(), at=NOW, by=None)
     found = {
@@ -144,6 +150,7 @@ def rows(settings):
         or ReviewLink.objects.create(platform="X", label="X", address="https://example.com"),
         Lead: lead,
         Delivery: lead.deliveries.first(),
+        LeadFacts: lead.facts,
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -231,7 +238,8 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Tag",
         ),
         *("brand.BusinessHours", "brand.Holiday"),
-        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "reviews.ReviewLink", "staff.User"),
+        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "leads.LeadFacts"),
+        *("reviews.ReviewLink", "staff.User"),
     }
 
 
@@ -296,7 +304,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery"],
+        "Sales": ["Lead", "LeadFacts", "Delivery"],
         "Reviews": ["ReviewLink"],
         "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule"],
     }
@@ -308,7 +316,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Settings": ["Rule"],
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
-        SALES_LEAD: {"Sales": ["Lead", "Delivery"], "Settings": ["BusinessHours", "Holiday"]},
+        SALES_LEAD: {"Sales": ["Lead", "LeadFacts", "Delivery"], "Settings": ["BusinessHours", "Holiday"]},
         OWNER: everything,
         SUPERUSER: everything,
     }

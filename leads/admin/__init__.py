@@ -1,3 +1,3 @@
-from leads.admin import delivery, lead
+from leads.admin import delivery, lead, report
 
-__all__ = ["delivery", "lead"]
+__all__ = ["delivery", "lead", "report"]

@@ -1,6 +1,8 @@
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
+from leads.models.export_record import ExportRecord
+from leads.models.facts import LeadFacts
 from leads.models.lead import Lead
 from leads.models.opening import DailyOpenings
 
-__all__ = ["DailyOpenings", "Delivery", "Lead", "LeadEvent"]
+__all__ = ["DailyOpenings", "Delivery", "ExportRecord", "Lead", "LeadEvent", "LeadFacts"]
