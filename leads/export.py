@@ -38,8 +38,9 @@ def _lines(selection: Selection, record: ExportRecord, before: str) -> Iterator[
     try:
         yield before + writer.writerow(COLUMNS)
         for facts in _batches(selection):
-            yield "".join(writer.writerow([safe(cell) for cell in _row(one)]) for one in facts)
+            lines = "".join(writer.writerow([safe(cell) for cell in _row(one)]) for one in facts)
             sent += len(facts)
+            yield lines
     finally:  # also when the browser went away in the middle
         ExportRecord.objects.filter(pk=record.pk).update(rows=sent)
 

@@ -25,7 +25,7 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
         return self.filter(is_counted=True)
 
     def newest_first(self) -> "LeadFactsSet":
-        return self.order_by("-day", "-lead")
+        return self.order_by("-day", "-lead_id")  # “lead” would be the order of leads
 
     def summed(self, by: str) -> "models.QuerySet[LeadFacts, dict[str, Any]]":
         """The sums for each value of `by`, those with most leads first."""
