@@ -2,9 +2,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from brand.forms import BusinessHoursForm, CompanyForm, PageForm
-from brand.models import BusinessHours, Company, Holiday, Page
+from brand.models import BusinessHours, Company, Holiday, KeptPromise, Page
 from brand.models.business_hours import DAYS
 from config.rich_text import RichTextAdmin
 
@@ -31,6 +32,7 @@ class OneRowAdmin(admin.ModelAdmin):
 @admin.register(Company)
 class CompanyAdmin(OneRowAdmin):
     form = CompanyForm
+    readonly_fields = ["promise_so_far"]
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description", "logo", "accent", "accent_dark"]}),
         ("Contact", {"fields": ["email", "phone", "address", "legal_line"]}),
@@ -42,9 +44,25 @@ class CompanyAdmin(OneRowAdmin):
             "Talk to our experts",
             {"fields": ["talk_label", "talk_text", "thanks_title", "thanks_text", "consent_text"]},
         ),
+        (
+            "Promise by the form",
+            {"fields": ["promise_is_shown", "promise_minutes", "promise_from", "promise_so_far"]},
+        ),
         ("Under an article", {"fields": ["reviews_title", "reviews_text", "related_title", "read_label"]}),
         ("Closing band", {"fields": ["band_title", "band_text", "band_button"]}),
     ]
+
+    @admin.display(description="kept so far")
+    def promise_so_far(self, company):
+        """In words, whether it is shown or not: who does not see the sentence wants to know why."""
+        measured = KeptPromise.objects.filter(pk=1).first()
+        if not measured or measured.within_minutes != company.promise_minutes:
+            return "Counted within an hour of saving."
+        share = f" ({100 * measured.kept // measured.asked} %)" if measured.asked else ""
+        return (
+            f"{measured.kept} of {measured.asked}{share} in the 90 days "
+            f"until {timezone.localtime(measured.measured_at):%-d %B, %H:%M}."
+        )
 
 
 @admin.register(BusinessHours)

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from brand.models import Company, Page
+from brand.models import Company, KeptPromise, Page
 
 
 def company(request: HttpRequest) -> dict[str, object]:
@@ -18,7 +19,9 @@ def with_footer() -> Company:
     """One query; a second one only while no company was saved."""
     pages = Page.objects.filter(is_in_footer=True)
     footer = ArraySubquery(pages.values(json=JSONObject(title="title", slug="slug")))
-    found = Company.objects.filter(pk=1).annotate(footer=footer).first()
+    figures = JSONObject(within_minutes="within_minutes", asked="asked", kept="kept")
+    measured = Subquery(KeptPromise.objects.filter(pk=1).values(json=figures))
+    found = Company.objects.filter(pk=1).annotate(footer=footer, measured=measured).first()
     if found:
         return found
     company = Company()

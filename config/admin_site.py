@@ -19,6 +19,7 @@ from django.utils import timezone
 from brand.models import Company
 from config.worker_health import worker_health
 from leads import spool
+from leads.models import Canary
 from staff import devices
 from staff.own_settings import own_settings
 from staff.sign_in import SignInForm, account_key
@@ -78,6 +79,7 @@ class BylineAdminSite(AdminSite):
             {
                 **(extra_context or {}),
                 "overview": list(self._overview(request)),
+                "canary": Canary.failing() if settings.CANARY else None,
                 "worker": worker_health(at=timezone.now()),
                 "spooled": len(spool.waiting()),
                 "spool_unreadable": [file.name for file in spool.unreadable()],

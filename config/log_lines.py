@@ -11,6 +11,8 @@ from typing import Any
 import django.db
 import psycopg
 
+# Whoever holds one of these addresses may act by it; Django names the address of a page that failed.
+SECRET = re.compile(r"(/(?:preview|talk-to-our-experts/(?:yours|address|thanks))/)[^/\s]+")
 VALUE = re.compile(r'(?:: |=\()".*')  # such as: invalid input syntax for type integer: "what was typed"
 
 
@@ -19,7 +21,7 @@ class Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # another formatter's traceback may be kept here
-        return super().format(record)
+        return SECRET.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: Any) -> str:
         text = super().formatException(ei)

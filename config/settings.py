@@ -206,6 +206,9 @@ USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 LEADS_PER_NETWORK = environment.number("LEADS_PER_NETWORK", 20)  # an hour; more go to quarantine
+# Whether the form works is tried out every few minutes, by a visit to the site's own address (leads/canary.py).
+CANARY = environment.flag("CANARY", default=True)
+CANARY_URL = environment.site_url("CANARY_URL", SITE_URL)  # another, where the server cannot reach SITE_URL
 PHONE_REGION = environment.text("PHONE_REGION", "GB")  # what a number without +… is taken for
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True

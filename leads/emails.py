@@ -11,14 +11,18 @@ from django.urls import reverse
 
 from brand.models import Company
 from config.words import one_line
+from leads import own_emails, own_link
 from leads.models import Delivery, Lead
 
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail of a delivery, text and HTML, with the same Message-ID every time."""
     company = Company.current()
-    write = {Delivery.Kind.NOTIFICATION: _notification, Delivery.Kind.CONFIRMATION: _confirmation}
-    mail = write[Delivery.Kind(delivery.kind)](delivery.lead, company)
+    if delivery.kind in own_emails.KINDS:
+        mail = own_emails.compose(delivery, company, _mail)
+    else:
+        write = {Delivery.Kind.NOTIFICATION: _notification, Delivery.Kind.CONFIRMATION: _confirmation}
+        mail = write[Delivery.Kind(delivery.kind)](delivery.lead, company)
     mail.to = [delivery.recipient]
     mail.from_email = formataddr((one_line(company.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     mail.extra_headers["Message-ID"] = delivery.message_id
@@ -47,6 +51,8 @@ def _confirmation(lead: Lead, company: Company) -> EmailMultiAlternatives:
         reply_to=[company.email] if company.email else [],
         lead=lead,
         company=company,
+        address=own_link.address(lead),
+        ends_at=own_link.ends_at(lead),
     )
     # RFC 3834, section 5: no machine answers this, neither an absence note nor another confirmation.
     mail.extra_headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}

@@ -9,6 +9,7 @@ from django.core import signing
 
 from config import words
 from leads import attribution, fields, spelling
+from leads.canary_mark import is_canary
 from leads.receiving import Enquiry
 
 INSTANT = timedelta(seconds=2)
@@ -73,6 +74,7 @@ class TalkToOurExpertsForm(forms.Form):
     referrer = fields.Unfailing(keep=500)
     client_key = fields.Key(keep=50)
     opened = fields.Unfailing(keep=100)
+    canary = fields.Unfailing(keep=200)  # on no page: only we can make one (leads/canary.py)
     # Nothing that a browser would fill by itself; what stands here only scores (leads/suspicion.py).
     subject_line = fields.Unfailing(
         keep=200, label="Leave this empty", widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
@@ -111,6 +113,7 @@ class TalkToOurExpertsForm(forms.Form):
             network=network,
             trap=given["subject_line"],
             is_instant=was_just_opened(given["opened"], at=at),
+            is_canary=is_canary(given["canary"], words=given["message"]),
         )
 
 

@@ -37,6 +37,7 @@ class Enquiry:
     network: str = ""
     trap: str = ""
     is_instant: bool = False
+    is_canary: bool = False
 
     @property
     def identity(self) -> str:
@@ -139,6 +140,7 @@ def _write(enquiry: Enquiry, reference: str, at: datetime) -> Lead:
         landing_query=enquiry.landing_query,
         referrer=enquiry.referrer,
         network=enquiry.network,
+        is_canary=enquiry.is_canary,
         suspicions=[words for _, words in reasons],
         quarantined_at=at if is_suspect else None,
         received_at=at,

@@ -212,7 +212,7 @@ def _steps(given: Iterable[tuple[str, int, str]]) -> list[Step]:
 def _answers(selection: Selection, *, at: datetime) -> Answers:
     """In business time. Who still waits, in time, is no case yet; who waits longer is one that was not kept."""
     facts = selection.facts()
-    promised = timedelta(minutes=getattr(Company.current(), "promise_minutes", 60))
+    promised = timedelta(minutes=Company.current().promise_minutes)
     seconds = promised.total_seconds()
     found = facts.filter(answered_after__isnull=False).aggregate(
         answered=Count("pk"),

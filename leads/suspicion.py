@@ -30,6 +30,8 @@ def suspicions(enquiry: "Enquiry", *, at: datetime) -> list[tuple[int, str]]:
 
 
 def _in_the_form(enquiry: "Enquiry") -> Iterator[tuple[int, str]]:
+    if enquiry.is_canary:
+        yield QUARANTINE_FROM, "It is the site’s own question whether the form works."
     if enquiry.trap:
         yield 1, "A field that people do not see was filled in."
     if enquiry.is_instant:

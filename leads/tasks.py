@@ -3,13 +3,14 @@
 import random
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import facts, spool
+from leads import alarm, canary, facts, promise, spool
 from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
@@ -82,6 +83,25 @@ def _has_job(delivery: Delivery) -> bool:
     return ProcrastinateJob.objects.filter(
         task_name="leads.deliver", args__delivery_id=delivery.pk, status__in=["todo", "doing"]
     ).exists()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="leads.send_canary", queue="housekeeping", queueing_lock="send_canary")
+def send_canary(timestamp: int) -> None:
+    if settings.CANARY:
+        canary.watch(at=timezone.now())
+
+
+@app.task(name="leads.tell_owner", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def tell_owner(owner_id: int, problem: str, since: str) -> None:
+    """That the form does not work; without a problem, that it works again."""
+    alarm.tell(owner_id, problem, since=datetime.fromisoformat(since))
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="leads.measure_promise", queue="housekeeping", queueing_lock="measure_promise")
+def measure_promise(timestamp: int) -> None:
+    promise.measure(at=timezone.now())
 
 
 @app.periodic(cron="41 3 * * *")

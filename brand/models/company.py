@@ -1,7 +1,9 @@
 """The company's own words and looks: one row, edited in the admin, shown on every page."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+
+from brand.promise import Promise, promise
 
 colour = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", "Write the colour as # and six hexadecimal digits, such as #c2410c."
@@ -63,6 +65,25 @@ class Company(models.Model):
         help_text="The words of the marketing box. Each lead keeps the exact text that was shown.",
     )
 
+    promise_is_shown = models.BooleanField(
+        "promise an answer in time",
+        default=False,
+        help_text="Beside the form, with the share really kept in the last 90 days; only while the next "
+        "two are met and there were 20 enquiries.",
+    )
+    promise_minutes = models.PositiveSmallIntegerField(
+        "answered within (minutes)",
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(6000)],
+        help_text="Of working time, as the business hours say: 60 is one working hour.",
+    )
+    promise_from = models.PositiveSmallIntegerField(
+        "shown when kept in (%)",
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="Kept more seldom, it is not shown.",
+    )
+
     reviews_title = models.CharField(max_length=120, default="Enjoyed reading? Leave us a review")
     reviews_text = models.TextField(
         max_length=300, default="A few honest words help other people decide whether we are right for them."
@@ -80,10 +101,23 @@ class Company(models.Model):
         verbose_name = verbose_name_plural = "company"
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="brand_one_company"),
+            models.CheckConstraint(
+                condition=models.Q(promise_minutes__gte=1, promise_from__gte=1, promise_from__lte=100),
+                name="brand_promise_can_be_kept",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def promise(self) -> Promise | None:
+        """What pages say beside the form, mostly nothing. Asks no database: `measured` comes with the row
+        (brand/context.py)."""
+        if not self.promise_is_shown:
+            return None
+        measured = vars(self).get("measured")
+        return promise(self.promise_minutes, least_share=self.promise_from, measured=measured)
 
     @classmethod
     def current(cls) -> "Company":

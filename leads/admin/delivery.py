@@ -54,6 +54,9 @@ class DeliveryAdmin(admin.ModelAdmin):
     )
     fields = readonly_fields
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(lead__is_canary=False)
+
     def has_add_permission(self, request):
         return False
 

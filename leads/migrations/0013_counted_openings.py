@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("blog", "0012_counted_reads"),
-        ("leads", "0003_find_the_same_words"),
+        ("leads", "0011_canary"),
     ]
 
     operations = [

@@ -1,3 +1,4 @@
+from leads.models.canary import Canary
 from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.export_record import ExportRecord
@@ -5,4 +6,4 @@ from leads.models.facts import LeadFacts
 from leads.models.lead import Lead
 from leads.models.opening import DailyOpenings
 
-__all__ = ["DailyOpenings", "Delivery", "ExportRecord", "Lead", "LeadEvent", "LeadFacts"]
+__all__ = ["Canary", "DailyOpenings", "Delivery", "ExportRecord", "Lead", "LeadEvent", "LeadFacts"]

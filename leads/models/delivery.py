@@ -38,9 +38,14 @@ class Delivery(models.Model):
     class Kind(models.TextChoices):
         NOTIFICATION = "notification", "Notification"
         CONFIRMATION = "confirmation", "Confirmation"
+        ADDITION = "addition", "What the visitor did later"
+        CORRECTION = "correction", "Is this your address?"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries")
     kind = models.CharField("what", max_length=16, choices=Kind)
+    event = models.ForeignKey(  # what it tells of, when that came later
+        "leads.LeadEvent", on_delete=models.CASCADE, null=True, editable=False, related_name="+"
+    )
     recipient = models.CharField("to", max_length=254)
     message_id = models.CharField(max_length=200, unique=True)  # the same on every attempt
 
@@ -65,7 +70,9 @@ class Delivery(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["lead", "kind", "recipient"], name="leads_one_mail_of_a_kind_each"
+                fields=["lead", "kind", "recipient", "event"],
+                name="leads_one_mail_of_a_kind_each",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(failed_at=None), name="leads_sent_or_given_up"

@@ -12,6 +12,12 @@ class LeadEvent(models.Model):
         ASSIGNED = "assigned", "given to"
         NOTED = "noted", "note"
         MOVED = "moved", "moved to"
+        # By the visitor's own link (leads/visitor.py).
+        ADDED = "added", "wrote more"
+        CORRECTING = "correcting", "asked to correct the address"
+        CORRECTED = "corrected", "corrected the address"
+        WITHDRAWN = "withdrawn", "withdrew the enquiry"
+        ERASED = "erased", "erased everything personal"
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("what", max_length=12, choices=Kind)

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -123,6 +123,11 @@ class Leads(models.QuerySet["Lead"]):
         )
 
 
+class OfPeople(models.Manager["Lead"]):
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(is_canary=False)
+
+
 class Lead(models.Model):
     class AlreadyClaimed(ValueError):
         """Somebody else took this lead first."""
@@ -179,8 +184,13 @@ class Lead(models.Model):
     suspicions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     quarantined_at = models.DateTimeField("in quarantine since", null=True, blank=True)
     received_at = models.DateTimeField("received")
+    erased_at = models.DateTimeField("erased", null=True, editable=False)  # leads/erasure.py
 
-    objects = Leads.as_manager()
+    # Our own way of asking whether the form works (leads/canary.py): stored as any other, and shown to nobody.
+    is_canary = models.BooleanField(default=False, db_default=False, editable=False)
+
+    objects = OfPeople.from_queryset(Leads)()
+    including_canaries = Leads.as_manager()
 
     class Meta:
         ordering = ["-received_at", "-pk"]

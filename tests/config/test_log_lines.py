@@ -56,3 +56,14 @@ def test_other_errors_and_an_error_without_words_are_told_as_ever():
 
     assert line(broken).endswith('RuntimeError: the value: "x"')
     assert line(silent).endswith("psycopg.OperationalError")
+
+
+def test_addresses_by_which_somebody_may_act_are_not_told():
+    shown = Line("{message}", style="{").format(
+        logging.LogRecord(
+            *("x", logging.ERROR, "x.py", 1, "Internal Server Error: %s"),
+            ("/talk-to-our-experts/yours/BL-7K3F9Q4.token/erase/",),
+            None,
+        )
+    )
+    assert shown == "Internal Server Error: /talk-to-our-experts/yours/…/erase/"
