@@ -31,7 +31,7 @@ from django.utils import timezone  # noqa: E402
 
 from blog.models import Article, Category  # noqa: E402
 from leads.export import export  # noqa: E402
-from leads.facts import catch_up  # noqa: E402
+from leads.facts import renew_all  # noqa: E402
 from leads.models import Lead, LeadFacts  # noqa: E402
 from leads.selection import Selection  # noqa: E402
 from staff.models import User  # noqa: E402
@@ -98,8 +98,7 @@ def fill(count: int) -> None:
         print(f"{count:,} leads and their events written in {time.perf_counter() - began:.0f} s")
         cursor.execute("VACUUM ANALYZE")
     began = time.perf_counter()
-    while not catch_up():
-        pass
+    renew_all()
     print(f"their facts derived in {time.perf_counter() - began:.0f} s")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE leads_leadfacts")

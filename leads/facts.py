@@ -38,22 +38,30 @@ def counted(leads: Leads) -> Leads:
 
 def catch_up(*, most: int = MOST_AT_ONCE) -> bool:
     """Brings the facts of the leads that changed since the last time up to date, the longest changed first. Whether
-    that were all; one query when nothing changed.
+    that were all; two queries when nothing changed.
     """
-    newest = LeadFacts.objects.aggregate(newest=Max("event_id"))["newest"] or 0
-    events = LeadEvent.objects.order_by().filter(pk__gt=newest - LATE).values("lead")
+    newest = LeadFacts.objects.aggregate(newest=Max("event_id"))["newest"]
+    changed = list((_every() if newest is None else _changed(since=newest))[: most + 1])
+    if newest is None and len(changed) > most:
+        return False  # that takes minutes: the worker's (leads/tasks.py)
+    _renew(changed[:most])
+    return len(changed) <= most
+
+
+def _every() -> Any:
+    return Lead.objects.order_by("pk").values_list("pk", flat=True)
+
+
+def _changed(*, since: int) -> Any:
+    events = LeadEvent.objects.order_by().filter(pk__gt=since - LATE).values("lead")
     touched = events.annotate(newest=Max("pk"), known=Coalesce(Max("lead__facts__event_id"), 0))
-    changed = list(
-        touched.exclude(known=F("newest")).order_by("newest").values_list("lead", flat=True)[:most]
-    )
-    _renew(changed)
-    return len(changed) < most
+    return touched.exclude(known=F("newest")).order_by("newest").values_list("lead", flat=True)
 
 
 def renew_all() -> int:
     """Derives everything again, as after a change of the business hours; writes what differs. How many did."""
     last, written = 0, 0
-    while chunk := list(Lead.objects.order_by("pk").filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+    while chunk := list(_every().filter(pk__gt=last)[:BATCH]):
         written += _renew(chunk)
         last = chunk[-1]
     return written

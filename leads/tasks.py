@@ -57,9 +57,9 @@ def bring_in_spool(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="leads.keep_facts", queue="housekeeping", queueing_lock="keep_facts")
 def keep_facts(timestamp: int) -> None:
-    """Until all is done: after an import, a hundred thousand may wait."""
-    while not facts.catch_up():
-        pass
+    """Very many at once, as on a site that has leads and no facts yet, are gone through one after the other."""
+    if not facts.catch_up():
+        facts.renew_all()
 
 
 @app.periodic(cron="11 2 * * *")

@@ -187,10 +187,13 @@ def test_nothing_new_costs_two_queries_and_writes_nothing(small_set, django_asse
 
 
 def test_very_much_is_taken_in_bit_by_bit():
-    for _ in range(5):
-        make_lead(at=day(10))
-    assert [catch_up(most=2), catch_up(most=2), catch_up(most=2)] == [False, False, True]
-    assert LeadFacts.objects.count() == 5
+    made = [make_lead(at=day(10)) for _ in range(3)]
+    assert (catch_up(most=2), LeadFacts.objects.count()) == (False, 0)  # a whole site is the worker's
+    assert (renew_all(), catch_up(most=2)) == (3, True)
+    for lead in made:
+        lead.move("won", by=make_user(), at=day(10, 12))
+    assert [catch_up(most=2), catch_up(most=2)] == [False, True]
+    assert LeadFacts.objects.filter(reached=Reached.WON).count() == 3
 
 
 def test_the_nightly_round_mends_what_no_event_told_of():
