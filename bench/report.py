@@ -49,7 +49,7 @@ SELECT 'BL-' || translate(lpad((n %% 10000000)::text, 7, '0'), '0123456789', '34
     stage, CASE WHEN stage <> 'new' THEN %(expert)s END, CASE WHEN stage = 'won' THEN 500 + n %% 9000 END, '',
     CASE WHEN n %% 50 = 0 THEN '{spam}'::text[] ELSE '{}' END, CASE WHEN n %% 50 = 0 THEN at END, at,
     %(article)s + a, %(category)s + a %% 8
-FROM (SELECT n, (sqrt(n * 7919 %% 160000))::int %% 400 AS a,
+FROM (SELECT n, (sqrt(n::bigint * 7919 %% 160000))::int %% 400 AS a,
         (ARRAY['new', 'contacted', 'contacted', 'qualified', 'lost', 'lost', 'won', 'contacted'])[1 + n %% 8] AS stage,
         %(now)s::timestamptz - (n::bigint * 94608000 / %(count)s) * interval '1 second' AS at
     FROM generate_series(1, %(count)s) AS n) AS made

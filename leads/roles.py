@@ -13,5 +13,6 @@ GRANTS: Grants = {
         "Lead": ["view", "change", "assign", "delete"],
         "Delivery": ["view", "change", "read"],
         "LeadFacts": ["view", "export"],
+        "Receipt": ["view", "change"],
     },
 }

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import alarm, canary, facts, promise, spool
+from leads import alarm, canary, facts, promise, retention, spool
 from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
@@ -109,6 +109,12 @@ def measure_promise(timestamp: int) -> None:
 async def forget_done(context: JobContext, timestamp: int) -> None:
     """Jobs of every queue that did their work a week ago; the deliveries themselves stay with their leads."""
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24)
+
+
+@app.periodic(cron="33 3 * * *")
+@app.task(name="leads.forget_old", queue="housekeeping", queueing_lock="forget_old")
+def forget_old(timestamp: int) -> None:
+    retention.apply(at=timezone.now())
 
 
 @app.periodic(cron="17 * * * *")

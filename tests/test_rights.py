@@ -27,7 +27,7 @@ from blog.models import (
 )
 from brand.models import BusinessHours, Company, Holiday, Page
 from leads.facts import catch_up
-from leads.models import Delivery, Lead, LeadFacts
+from leads.models import Delivery, Lead, LeadFacts, Receipt
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
@@ -94,6 +94,8 @@ MAY_OPEN = {
     "leads_leadfacts_rows": LEADING,
     "leads_leadfacts_changelist": LEADING,
     **{f"leads_leadfacts_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
+    "leads_receipt_changelist": OWNERS,
+    **{f"leads_receipt_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
     "leads_outbox": OWNERS,
     "leads_letter": OWNERS,
     **{f"staff_user_{name}": OWNERS for name in ["changelist", "add", "change", "history"]},
@@ -106,6 +108,7 @@ MAY_PRESS = {
     **dict.fromkeys([f"blog_article_{name}" for name in ["discard", "restore", "name", "change_plan"]], BLOG),
     "blog_article_discard_begun": WRITERS,
     "leads_leadfacts_export": OWNERS,
+    **{f"leads_receipt_{name}": OWNERS for name in ["person", "take_out", "erase"]},
     "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
@@ -151,6 +154,7 @@ def rows(settings):
         Lead: lead,
         Delivery: lead.deliveries.first(),
         LeadFacts: lead.facts,
+        Receipt: Receipt.objects.create(kind="erased", at=NOW),
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -238,7 +242,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Tag",
         ),
         *("brand.BusinessHours", "brand.Holiday"),
-        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "leads.LeadFacts"),
+        *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "leads.LeadFacts", "leads.Receipt"),
         *("reviews.ReviewLink", "staff.User"),
     }
 

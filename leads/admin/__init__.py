@@ -1,3 +1,3 @@
-from leads.admin import delivery, lead, report
+from leads.admin import delivery, lead, personal_data, report
 
-__all__ = ["delivery", "lead", "report"]
+__all__ = ["delivery", "lead", "personal_data", "report"]

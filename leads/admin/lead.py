@@ -13,7 +13,7 @@ from django.utils.timesince import timesince
 from leads.admin.box import BoxFilter
 from leads.admin.lead_form import LeadForm
 from leads.admin.lists import LeadList
-from leads.models import Lead
+from leads.models import Lead, Look
 
 PERSON: Any = {"fields": ["name", "how_to_answer", "company", "message", "doubts"], "classes": ["writing"]}
 NEXT: Any = (
@@ -68,6 +68,7 @@ class LeadAdmin(admin.ModelAdmin):
         ),
         ("Marketing consent", {"fields": ["consent"], "classes": ["aside"]}),
         ("E-mails", {"fields": ["mails"], "classes": ["aside"]}),
+        ("Who looked at it", {"fields": ["looks"], "classes": ["aside"]}),
     ]
 
     # -- rights -----------------------------------------------------------------------------------------
@@ -163,6 +164,12 @@ class LeadAdmin(admin.ModelAdmin):
     def mails(self, lead):
         return render_to_string("leads/admin/_mails.html", {"deliveries": lead.deliveries.all()})
 
+    @admin.display(description="last")
+    def looks(self, lead):
+        """Since it was received; the last ten."""
+        looks = lead.looks.select_related("by")[:10]
+        return render_to_string("leads/admin/_looks.html", {"looks": looks})
+
     def changelist_view(self, request, extra_context=None):
         quarantined = Lead.objects.quarantined().filter(stage=Lead.Stage.NEW).count()
         return super().changelist_view(request, {**(extra_context or {}), "quarantined": quarantined})
@@ -178,7 +185,10 @@ class LeadAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if any(button in request.POST for button in BUTTONS) and not self.has_change_permission(request):
             raise PermissionDenied
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if lead := getattr(response, "context_data", {}).get("original"):
+            Look.objects.record(lead, by=request.user, at=timezone.now())
+        return response
 
     def response_change(self, request, obj):
         pressed = next((BUTTONS[button] for button in BUTTONS if button in request.POST), None)
