@@ -310,7 +310,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
         "Sales": ["Lead", "LeadFacts", "Delivery"],
         "Reviews": ["ReviewLink"],
-        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule"],
+        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule", "Receipt"],
     }
     assert shown == {
         AUTHOR: {"Content": content},
