@@ -32,7 +32,14 @@ GROUPS = {
     ],
     "Sales": ["leads.Lead", "leads.LeadFacts", "leads.Delivery"],
     "Reviews": ["reviews.ReviewLink"],
-    "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule", "leads.Receipt"],
+    "Settings": [
+        "brand.Company",
+        "brand.BusinessHours",
+        "brand.Holiday",
+        "staff.User",
+        "blog.Rule",
+        "leads.Receipt",
+    ],
 }
 GROUP_OF_APP = {
     "blog": "Content",

@@ -23,7 +23,7 @@ BATCH = 2000  # leads
 MOST_AT_ONCE = 10 * BATCH
 LATE = 2000  # events: one with a lower number may be committed after one with a higher
 ANSWERS = ["moved", "replied"]  # whoever moved a lead on has spoken with the person
-REACHED = {
+REACHED: dict[str, int] = {
     Lead.Stage.CONTACTED: Reached.CONTACTED,
     Lead.Stage.QUALIFIED: Reached.QUALIFIED,
     Lead.Stage.WON: Reached.WON,

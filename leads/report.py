@@ -125,7 +125,7 @@ def _behind(selection: Selection, stage: Reached) -> str:
 
 
 def _row(name: str, sums: Mapping[str, Any], behind: str, **more: Any) -> Row:
-    return Row(name, *(sums[column] for column in ["leads", "qualified", "won", "worth"]), behind, **more)
+    return Row(name, sums["leads"], sums["qualified"], sums["won"], sums["worth"], behind, **more)
 
 
 def _over_time(selection: Selection) -> tuple[str, list[Row]]:
@@ -185,7 +185,7 @@ def _together(rows: list[dict[str, Any]]) -> Row | None:
 def _names(name: str, keys: list[Any]) -> dict[Any, str]:
     if name == "campaign":
         return {key: key for key in keys}
-    model = {"article": Article, "category": Category, "expert": User}[name]
+    model: Any = {"article": Article, "category": Category, "expert": User}[name]
     known = [key for key in keys if key is not None]
     return {one.pk: str(one) for one in model.objects.filter(pk__in=known)}
 

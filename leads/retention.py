@@ -38,14 +38,14 @@ def preview(rules: Retention, *, at: datetime, shown: int = 5) -> list[Due]:
     found = []
     for kind, months in _rules(rules):
         due = _due(kind, months, at=at)
-        label = str(Retention._meta.get_field(kind).verbose_name)
+        label = str(vars(Retention._meta.get_field(kind))["verbose_name"])
         found.append(Due(kind, label, months, due.count(), list(due.order_by("received_at")[:shown])))
     return found
 
 
 def apply(*, at: datetime) -> int:
     """How many were forgotten. Each in a transaction of its own, so that it may be stopped and go on the next night."""
-    counts = {}
+    counts: dict[str, int] = {}
     for kind, months in _rules(Retention.current()):
         while batch := list(_due(kind, months, at=at)[:BATCH]):
             for lead in batch:

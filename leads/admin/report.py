@@ -94,9 +94,9 @@ class ReportAdmin(admin.ModelAdmin):
         _, selection = _selected(request)
         lines = export(
             selection,
-            by=request.user,
+            by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
-            for_excel="for_excel" in request.POST,  # type: ignore[arg-type]
+            for_excel="for_excel" in request.POST,
         )
         name = f"leads-{selection.first}-to-{selection.last}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

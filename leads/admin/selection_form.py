@@ -26,7 +26,7 @@ class SelectionForm(forms.Form):
     category = forms.RegexField(rf"^([0-9]{{1,18}}|{NONE})$", required=False)
     campaign = forms.CharField(max_length=200, required=False)
     expert = forms.RegexField(rf"^([0-9]{{1,18}}|{NONE})$", required=False)
-    reached = forms.TypedChoiceField(choices=Reached, coerce=int, empty_value=0, required=False)
+    reached = forms.TypedChoiceField(choices=Reached, coerce=int, empty_value=None, required=False)
 
     def add_prefix(self, field_name: str) -> str:
         """`from` is no name in Python."""
