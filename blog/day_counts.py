@@ -4,13 +4,13 @@ A process that is killed loses what it counted since its last write, `PAUSE` sec
 writes first. A database that is away or slow costs no answer: what could not be written waits for the next time.
 """
 
-import atexit
 import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from multiprocessing.util import Finalize
 from typing import NamedTuple
 
 from django.db import Error, connection, transaction
@@ -35,7 +35,8 @@ class DayCounts:
         self._write = write
         self._timer: threading.Timer | None = None
         self.forget()
-        atexit.register(self.write)
+        # The web server's processes end by `os._exit`, which `atexit` does not hear of; this is called either way.
+        Finalize(None, self.write, exitpriority=1)
 
     def forget(self, *, pause: float | None = PAUSE) -> None:
         """Without a pause, nothing is written by itself."""

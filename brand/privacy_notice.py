@@ -9,7 +9,8 @@ WHAT_WE_KEEP = """
 <p>This notice says what is kept about you when you read this site or write to us, and why.</p>
 <h2>When you only read</h2>
 <p>Our pages set no cookie and store nothing on your device. They load nothing from other companies’ servers, and no
-program counts or follows you. A link to another website leads to that website, where its own notice applies.</p>
+program follows you. We count how often an article is read and our form is opened, and keep nothing about who it was. A
+link to another website leads to that website, where its own notice applies.</p>
 <h2>When you write to us</h2>
 <p>We keep what you typed into the form: your name, your e-mail address, your message and, if you gave them, your
 company and your phone number. With it we keep when you sent it, the article and the page you wrote from, the address

@@ -33,11 +33,18 @@ GROUPS = {
         *("blog.MovedPage", "blog.MissingPage"),
     ],
     "Sales": [
-        *("leads.Lead", "leads.Delivery", "leads.ReplyTemplate", "leads.Stage", "leads.LostReason"),
-        "leads.Webhook",
+        *("leads.Lead", "leads.LeadFacts", "leads.Delivery"),
+        *("leads.ReplyTemplate", "leads.Stage", "leads.LostReason", "leads.Webhook"),
     ],
     "Reviews": ["reviews.ReviewLink"],
-    "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule"],
+    "Settings": [
+        "brand.Company",
+        "brand.BusinessHours",
+        "brand.Holiday",
+        "staff.User",
+        "blog.Rule",
+        "leads.Receipt",
+    ],
 }
 GROUP_OF_APP = {
     "blog": "Content",

@@ -17,8 +17,9 @@ OURS = [Delivery.Kind.NOTIFICATION, Delivery.Kind.ADDITION]  # went to people at
 PERSONAL = ["noted", "added", "corrected", "correcting", "replied"]
 
 
-def forget(lead: Lead, *, at: datetime, by: "User | None" = None) -> LeadEvent:
-    """Everything personal in this lead, its events and its mails, for ever; `by` None is the person's own wish.
+def forget(lead: Lead, *, at: datetime, by: "User | None" = None, why: str = "") -> LeadEvent:
+    """Everything personal in this lead, its events and its mails, for ever; `by` None is the person's own wish, or the
+    rule that `why` names.
 
     Returns the event that says so. What was sent lies in other people's mailboxes, out of reach from here.
     """
@@ -30,7 +31,7 @@ def forget(lead: Lead, *, at: datetime, by: "User | None" = None) -> LeadEvent:
         _forget_texts(was)
         lead.deliveries.exclude(kind__in=OURS).delete()
         lead.deliveries.waiting().delete()
-        event = lead.events.create(kind=LeadEvent.Kind.ERASED, by=by, at=at)
+        event = lead.events.create(kind=LeadEvent.Kind.ERASED, by=by, at=at, text=why)
     lead.refresh_from_db()
     return event
 

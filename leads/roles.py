@@ -10,10 +10,17 @@ SET_UP = {
 }
 GRANTS: Grants = {
     SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
-    SALES_LEAD: {"Lead": ["view", "change", "assign"], "Delivery": ["view", "change"], **SET_UP},
+    SALES_LEAD: {
+        "Lead": ["view", "change", "assign"],
+        "Delivery": ["view", "change"],
+        "LeadFacts": ["view"],
+        **SET_UP,
+    },
     OWNER: {
         "Lead": ["view", "change", "assign", "delete"],
         "Delivery": ["view", "change", "read"],
+        "LeadFacts": ["view", "export"],
+        "Receipt": ["view", "change"],
         **SET_UP,
     },
 }

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import alarm, canary, learning, promise, spool, telling
+from leads import alarm, canary, facts, learning, promise, retention, spool, telling
 from leads.models import Attempt, Delivery, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
@@ -72,6 +72,21 @@ def bring_in_spool(timestamp: int) -> None:
     spool.bring_in()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.keep_facts", queue="housekeeping", queueing_lock="keep_facts")
+def keep_facts(timestamp: int) -> None:
+    """Very many at once, as on a site that has leads and no facts yet, are gone through one after the other."""
+    if not facts.catch_up():
+        facts.renew_all()
+
+
+@app.periodic(cron="11 2 * * *")
+@app.task(name="leads.renew_facts", queue="housekeeping", queueing_lock="renew_facts")
+def renew_facts(timestamp: int) -> None:
+    """Every night, so that what no event tells of, such as other business hours, is in the report the next day."""
+    facts.renew_all()
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="leads.queue_forgotten", queue="housekeeping", queueing_lock="queue_forgotten")
 def queue_forgotten(timestamp: int) -> None:
@@ -116,6 +131,12 @@ def measure_promise(timestamp: int) -> None:
 async def forget_done(context: JobContext, timestamp: int) -> None:
     """Jobs of every queue that did their work a week ago; the deliveries themselves stay with their leads."""
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24)
+
+
+@app.periodic(cron="33 3 * * *")
+@app.task(name="leads.forget_old", queue="housekeeping", queueing_lock="forget_old")
+def forget_old(timestamp: int) -> None:
+    retention.apply(at=timezone.now())
 
 
 @app.periodic(cron="17 * * * *")

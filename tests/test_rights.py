@@ -26,7 +26,8 @@ from blog.models import (
     Tag,
 )
 from brand.models import BusinessHours, Company, Holiday, Page
-from leads.models import Delivery, Lead, LostReason, ReplyTemplate, Stage, Webhook
+from leads.facts import catch_up
+from leads.models import Delivery, Lead, LeadFacts, LostReason, Receipt, ReplyTemplate, Stage, Webhook
 from reviews.models import ReviewLink
 from staff.models import User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
@@ -100,6 +101,11 @@ MAY_OPEN = {
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
     **{f"leads_webhook_{name}": SELLERS for name in ["changelist", "add", "change", "history", "delete"]},
+    "leads_leadfacts_rows": LEADING,
+    "leads_leadfacts_changelist": LEADING,
+    **{f"leads_leadfacts_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
+    "leads_receipt_changelist": OWNERS,
+    **{f"leads_receipt_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
     "leads_outbox": OWNERS,
     "leads_letter": OWNERS,
     **{f"staff_user_{name}": OWNERS for name in ["changelist", "add", "change", "history"]},
@@ -114,6 +120,8 @@ MAY_PRESS = {
     "leads_delivery_again": SELLERS,
     "mentions_again": OWNERS,
     **dict.fromkeys([f"leads_lead_{name}" for name in ["press", "keys", "views"]], ALL_SALES),
+    "leads_leadfacts_export": OWNERS,
+    **{f"leads_receipt_{name}": OWNERS for name in ["person", "take_out", "erase"]},
     "blog_picture_change_details": BLOG,  # an author only for what they uploaded
 }
 MAY_OPEN |= dict.fromkeys(MAY_PRESS, NOBODY)
@@ -138,6 +146,7 @@ def rows(settings):
     """One row of every model, none of them anybody's own; model → primary key."""
     article = make_article("A stranger’s draft", published_at=None, tags=["secret"], hero=make_picture())
     lead = make_lead(article=make_article("A live one").slug)
+    catch_up()
     Company.objects.create(name="Webzworld")
     article.save_draft(article.newest_content(), at=NOW, by=None)
     found = {
@@ -161,6 +170,8 @@ def rows(settings):
         Stage: Stage.objects.create(slug="proposal", name="Proposal", kind="qualified"),
         LostReason: LostReason.objects.first() or LostReason.objects.create(name="Elsewhere"),
         ReplyTemplate: ReplyTemplate.objects.create(name="Thanks", text="Dear {name}, thanks."),
+        LeadFacts: lead.facts,
+        Receipt: Receipt.objects.create(kind="erased", at=NOW),
         User: make_user("somebody@example.com", role=SALES),
     }
     return {model: row.pk for model, row in found.items()}
@@ -250,7 +261,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
         *("brand.BusinessHours", "brand.Holiday"),
         *("brand.Company", "brand.Page", "reviews.ReviewLink", "staff.User"),
         *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.ReplyTemplate", "leads.Stage"),
-        "leads.Webhook",
+        *("leads.LeadFacts", "leads.Receipt", "leads.Webhook"),
     }
 
 
@@ -318,9 +329,9 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
+        "Sales": ["Lead", "LeadFacts", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
         "Reviews": ["ReviewLink"],
-        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule"],
+        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule", "Receipt"],
     }
     assert shown == {
         AUTHOR: {"Content": content},
@@ -331,7 +342,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
         },
         SALES: {"Sales": ["Lead", "Delivery"]},
         SALES_LEAD: {
-            "Sales": ["Lead", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
+            "Sales": ["Lead", "LeadFacts", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
             "Settings": ["BusinessHours", "Holiday"],
         },
         OWNER: everything,

@@ -1,3 +1,3 @@
-from leads.admin import delivery, lead, stage, webhook
+from leads.admin import delivery, lead, personal_data, report, stage, webhook
 
-__all__ = ["delivery", "lead", "stage", "webhook"]
+__all__ = ["delivery", "lead", "personal_data", "report", "stage", "webhook"]

@@ -19,7 +19,7 @@ from leads.admin.narrowing import FILTERS, Narrowing
 from leads.admin.person import person
 from leads.admin.press import AT_ONCE, LATER, VERBS, Outcome, PressForm, press
 from leads.admin.story import story
-from leads.models import Lead, LeadEvent, LostReason, OwnInbox, ReplyTemplate, SavedView, Stage
+from leads.models import Lead, LeadEvent, Look, LostReason, OwnInbox, ReplyTemplate, SavedView, Stage
 
 MOST_ROWS = 500  # that a page which was opened for long asks for again
 
@@ -54,6 +54,7 @@ class Inbox(admin.ModelAdmin):
         if lead is None:
             messages.warning(request, "There is no such lead, or no longer.")
             return _redirect(QueryDict())
+        Look.objects.record(lead, by=request.user, at=timezone.now())
         return self._show(request, lead)
 
     def _show(self, request, lead):
@@ -109,6 +110,7 @@ class Inbox(admin.ModelAdmin):
         newest_win = Lead.objects.filter(stage="won").exclude(currency="").order_by("-received_at")
         return {
             "story": story(lead, stages),
+            "looks": lead.looks.select_related("by")[:10],
             "person": person(lead),
             "reasons": LostReason.objects.filter(is_retired=False),
             "later": [(name, words) for name, words in LATER.items() if name],

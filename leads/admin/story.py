@@ -15,7 +15,15 @@ WORDS = {
 }
 
 
-BY_VISITORS = {"received", "noted", "added", "correcting", "corrected", "withdrawn", "erased"}  # without a name
+BY_VISITORS = {
+    "received",
+    "noted",
+    "added",
+    "correcting",
+    "corrected",
+    "withdrawn",
+    "erased",
+}  # without a name
 
 
 class Line(NamedTuple):
@@ -60,7 +68,7 @@ def _line(event, family, lead, stages, events):
     )
     return Line(
         at=event.at,
-        who=str(event.by) if event.by else "The visitor" if event.kind in BY_VISITORS else "Byline",
+        who=_who(event),
         what=what,
         text=f"{timezone.localtime(event.until):%-d %B %Y, %H:%M}"
         if event.kind == "snoozed" and event.until
@@ -68,6 +76,14 @@ def _line(event, family, lead, stages, events):
         reference=family[event.lead_id].reference if event.lead_id != lead.pk else "",
         is_undone=taken_back,
     )
+
+
+def _who(event):
+    if event.by:
+        return str(event.by)
+    if event.kind == "erased" and event.text:
+        return "The rules for keeping"
+    return "The visitor" if event.kind in BY_VISITORS else "Byline"
 
 
 def _alike(delivery):

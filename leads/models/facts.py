@@ -1,0 +1,76 @@
+"""What figures are made of: one narrow row for each lead, derived from the lead and its events (leads/facts.py).
+
+Written nowhere else. It holds nothing about the person.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
+
+
+class Reached(models.IntegerChoices):
+    """How far a lead came, whatever became of it then."""
+
+    RECEIVED = 0, "Sent"
+    CONTACTED = 1, "Contacted"
+    QUALIFIED = 2, "Qualified"
+    WON = 3, "Won"
+
+
+class LeadFactsSet(models.QuerySet["LeadFacts"]):
+    def counted(self) -> "LeadFactsSet":
+        return self.filter(is_counted=True)
+
+    def newest_first(self) -> "LeadFactsSet":
+        return self.order_by("-day", "-lead_id")  # “lead” would be the order of leads
+
+    def summed(self, by: str) -> "models.QuerySet[LeadFacts, dict[str, Any]]":
+        """The sums for each value of `by`, those with most leads first."""
+        return self.order_by().values(by).annotate(**_sums()).order_by("-leads", by)
+
+    def total(self) -> dict[str, Any]:
+        return self.aggregate(**_sums())
+
+
+def _sums() -> dict[str, Any]:
+    """`leads`, `contacted`, `qualified`, `won` and `worth`."""
+    came = {stage.name.lower(): Count("pk", filter=Q(reached__gte=stage)) for stage in list(Reached)[1:]}
+    worth = Coalesce(Sum("value"), 0, output_field=models.DecimalField())
+    return {"leads": Count("pk"), **came, "worth": worth}
+
+
+class LeadFacts(models.Model):
+    lead = models.OneToOneField("leads.Lead", models.CASCADE, primary_key=True, related_name="facts")
+    is_counted = models.BooleanField()
+    day = models.DateField()  # of the company's clock
+    article = models.ForeignKey("blog.Article", models.SET_NULL, null=True, db_index=False, related_name="+")
+    category = models.ForeignKey(
+        "blog.Category", models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
+    expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
+    campaign = models.CharField(max_length=200)
+    reached = models.PositiveSmallIntegerField(choices=Reached)
+    value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    answered_after = models.PositiveIntegerField(null=True)  # seconds of business time; none: not answered
+    event_id = models.BigIntegerField()  # the newest one that is in here
+
+    objects = LeadFactsSet.as_manager()
+
+    class Meta:
+        verbose_name = "report"
+        verbose_name_plural = "report"
+        permissions = [("export_leadfacts", "Can export leads as a table")]
+        default_permissions = ["view"]
+        indexes = [
+            models.Index(F("day").desc(), F("lead").desc(), name="leads_facts_newest_first"),
+            models.Index(fields=["article", "day"], name="leads_facts_of_an_article"),
+            models.Index(fields=["event_id"], name="leads_facts_by_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"facts of lead {self.lead_id}"
