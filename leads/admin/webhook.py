@@ -15,7 +15,10 @@ BUTTONS = ["_test", "_secret", "_switch_off", "_switch_on"]
 
 class WebhookForm(forms.ModelForm):
     events = forms.MultipleChoiceField(
-        label="Sent when", choices=Webhook.Event.choices, widget=forms.CheckboxSelectMultiple
+        label="Sent when",
+        choices=Webhook.Event.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one."},
     )
 
     class Meta:
@@ -33,7 +36,7 @@ class WebhookAdmin(admin.ModelAdmin):
 
     form = WebhookForm
     change_form_template = "leads/admin/webhook.html"
-    list_display = ["name", "host", "shape", "state", "succeeded_at"]
+    list_display = ["name", "state", "host", "succeeded_at", "shape"]
     list_per_page = 50
     show_full_result_count = False
     fields = ["name", "address", "shape", "events"]

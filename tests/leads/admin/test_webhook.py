@@ -56,7 +56,7 @@ def test_a_sales_lead_makes_a_webhook():
             "https://[::1]/",
             "The address leads into a private network; only hosts on the internet are asked.",
         ),
-        ("events", [], "This field is required."),
+        ("events", [], "Tick at least one."),
         ("name", "Taken", "Webhook with this Name already exists."),
     ],
 )
