@@ -30,6 +30,7 @@ def compose(
 
 def _addition(delivery: Delivery, mail: Callable[..., EmailMultiAlternatives]) -> EmailMultiAlternatives:
     lead, event = delivery.lead, delivery.occasion
+    assert lead is not None  # whoever writes it has one (leads/visitor.py)
     done = DONE[LeadEvent.Kind(event.kind)] if event else "did something"
     return mail(
         "addition",
@@ -46,11 +47,13 @@ def _correction(
     delivery: Delivery, company: Company, mail: Callable[..., EmailMultiAlternatives]
 ) -> EmailMultiAlternatives:
     """Holds no word that the visitor wrote: its reader may be a stranger."""
+    lead = delivery.lead
+    assert lead is not None  # as above
     made = mail(
         "correction",
-        subject=f"{company.name}: is this your address? ({delivery.lead.reference})",
+        subject=f"{company.name}: is this your address? ({lead.reference})",
         reply_to=[company.email] if company.email else [],
-        lead=delivery.lead,
+        lead=lead,
         company=company,
         address=own_link.correction_address(delivery),
     )

@@ -43,6 +43,7 @@ def ask_to_correct(lead: Lead, email: str, *, at: datetime) -> None:
 
 def correct(asked: Delivery, *, at: datetime) -> Lead:
     """From now on the lead has the address that this mail went to. Twice is once. A new confirmation goes there."""
+    assert asked.lead is not None  # as every correction has
     with transaction.atomic():
         lead = _hold(asked.lead)
         if lead.email == asked.recipient:
