@@ -14,6 +14,7 @@ from leads.models import Delivery, Lead
 from leads.models.delivery import LEASE
 from leads.sending import NotSent, attempt
 
+FIRST = 100  # before any number of waiting mails: a storm left enquiries in the spool behind 40,000 of them
 NETWORKS_KEPT = timedelta(days=1)
 
 
@@ -38,6 +39,7 @@ def deliver(delivery_id: int) -> None:
     name="leads.bring_back_stalled",
     queue="housekeeping",
     queueing_lock="bring_back_stalled",
+    priority=FIRST,
     pass_context=True,
 )
 async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
@@ -48,7 +50,7 @@ async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool")
+@app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool", priority=FIRST)
 def bring_in_spool(timestamp: int) -> None:
     spool.bring_in()
 
