@@ -15,6 +15,7 @@ from leads.models import Attempt, Delivery, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
 
+FIRST = 100  # before any number of waiting mails: a storm left enquiries in the spool behind 40,000 of them
 NETWORKS_KEPT = timedelta(days=1)
 
 
@@ -57,6 +58,7 @@ def forget_attempts(timestamp: int) -> None:
     name="leads.bring_back_stalled",
     queue="housekeeping",
     queueing_lock="bring_back_stalled",
+    priority=FIRST,
     pass_context=True,
 )
 async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
@@ -67,7 +69,7 @@ async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool")
+@app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool", priority=FIRST)
 def bring_in_spool(timestamp: int) -> None:
     spool.bring_in()
 
