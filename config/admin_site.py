@@ -30,9 +30,16 @@ GROUPS = {
         *("blog.Article", "blog.Picture", "blog.Category", "blog.Tag", "blog.Author", "brand.Page"),
         *("blog.MovedPage", "blog.MissingPage"),
     ],
-    "Sales": ["leads.Lead", "leads.Delivery"],
+    "Sales": ["leads.Lead", "leads.Delivery", "leads.LearntSign"],
     "Reviews": ["reviews.ReviewLink"],
-    "Settings": ["brand.Company", "brand.BusinessHours", "brand.Holiday", "staff.User", "blog.Rule"],
+    "Settings": [
+        "brand.Company",
+        "brand.BusinessHours",
+        "brand.Holiday",
+        "staff.Absence",
+        "staff.User",
+        "blog.Rule",
+    ],
 }
 GROUP_OF_APP = {
     "blog": "Content",

@@ -26,9 +26,9 @@ from blog.models import (
     Tag,
 )
 from brand.models import BusinessHours, Company, Holiday, Page
-from leads.models import Delivery, Lead
+from leads.models import Delivery, Lead, LearntSign
 from reviews.models import ReviewLink
-from staff.models import User
+from staff.models import Absence, User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_author, make_category, make_picture, make_user
@@ -52,7 +52,7 @@ MAY_OPEN = {
     "app_list brand": {EDITOR, SALES_LEAD, OWNER, SUPERUSER},
     "app_list leads": ALL_SALES,
     "app_list reviews": BLOG,
-    "app_list staff": OWNERS,
+    "app_list staff": LEADING,
     "blog_article_changelist": WRITERS,
     "blog_article_add": WRITERS,
     **dict.fromkeys([f"blog_article_{name}" for name in ["change", "withdraw", "put_in", "take_out"]], BLOG),
@@ -90,8 +90,11 @@ MAY_OPEN = {
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
+    **{f"leads_learntsign_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
+    **{f"leads_learntsign_{name}": NOBODY for name in ["add", "delete"]},
     "leads_outbox": OWNERS,
     "leads_letter": OWNERS,
+    **{f"staff_absence_{name}": LEADING for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"staff_user_{name}": OWNERS for name in ["changelist", "add", "change", "history"]},
     "staff_user_delete": {SUPERUSER},
     "auth_user_password_change": OWNERS,
@@ -144,8 +147,10 @@ def rows(settings):
         or ReviewLink.objects.create(platform="X", label="X", address="https://example.com"),
         Lead: lead,
         Delivery: lead.deliveries.first(),
+        LearntSign: LearntSign.objects.create(sign="casino", spam=4, good=0),
         User: make_user("somebody@example.com", role=SALES),
     }
+    found[Absence] = Absence.objects.create(person=found[User], from_on=NOW.date(), until_on=NOW.date())
     return {model: row.pk for model, row in found.items()}
 
 
@@ -230,7 +235,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Rule",
             "blog.Tag",
         ),
-        *("brand.BusinessHours", "brand.Holiday"),
+        *("brand.BusinessHours", "brand.Holiday", "leads.LearntSign", "staff.Absence"),
         *("brand.Company", "brand.Page", "leads.Delivery", "leads.Lead", "reviews.ReviewLink", "staff.User"),
     }
 
@@ -296,9 +301,9 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "Delivery"],
+        "Sales": ["Lead", "Delivery", "LearntSign"],
         "Reviews": ["ReviewLink"],
-        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule"],
+        "Settings": ["Company", "BusinessHours", "Holiday", "Absence", "User", "Rule"],
     }
     assert shown == {
         AUTHOR: {"Content": content},
@@ -307,8 +312,11 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Reviews": ["ReviewLink"],
             "Settings": ["Rule"],
         },
-        SALES: {"Sales": ["Lead", "Delivery"]},
-        SALES_LEAD: {"Sales": ["Lead", "Delivery"], "Settings": ["BusinessHours", "Holiday"]},
+        SALES: {"Sales": ["Lead", "Delivery", "LearntSign"]},
+        SALES_LEAD: {
+            "Sales": ["Lead", "Delivery", "LearntSign"],
+            "Settings": ["BusinessHours", "Holiday", "Absence"],
+        },
         OWNER: everything,
         SUPERUSER: everything,
     }
@@ -446,7 +454,9 @@ MAKERS = {
     ),
     Lead: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
     Delivery: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
+    LearntSign: lambda n: LearntSign.objects.create(sign=f"word {n}", spam=n, good=0),
     User: lambda n: make_user(role=SALES),
+    Absence: lambda n: Absence.objects.create(person=make_user(), from_on=NOW.date(), until_on=NOW.date()),
 }
 
 

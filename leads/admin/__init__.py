@@ -1,3 +1,3 @@
-from leads.admin import delivery, lead
+from leads.admin import delivery, lead, learnt_sign
 
-__all__ = ["delivery", "lead"]
+__all__ = ["delivery", "lead", "learnt_sign"]

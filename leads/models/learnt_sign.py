@@ -14,7 +14,9 @@ class LearntSign(models.Model):
     upto = models.BigIntegerField(default=0)  # of `ALL`: the newest decision that was counted, by its event
 
     class Meta:
-        ordering = ["-spam", "good"]
+        ordering = ["-spam", "good", "sign"]
+        verbose_name = "sign of spam"
+        verbose_name_plural = "signs of spam"
 
     def __str__(self) -> str:
         return f"{self.sign}: {self.spam} spam, {self.good} good"
@@ -34,5 +36,8 @@ class LearntSign(models.Model):
         """All of them by these, in one transaction: whoever reads sees the one or the other."""
         with transaction.atomic():
             cls.objects.all().delete()
-            rows = [LearntSign(sign=sign, spam=spam, good=good, upto=upto) for sign, (spam, good) in counts.items()]
+            rows = [
+                LearntSign(sign=sign, spam=spam, good=good, upto=upto)
+                for sign, (spam, good) in counts.items()
+            ]
             LearntSign.objects.bulk_create(rows, batch_size=1000)
