@@ -34,13 +34,14 @@ GROUPS = {
     ],
     "Sales": [
         *("leads.Lead", "leads.LeadFacts", "leads.Delivery"),
-        *("leads.ReplyTemplate", "leads.Stage", "leads.LostReason", "leads.Webhook"),
+        *("leads.ReplyTemplate", "leads.Stage", "leads.LostReason", "leads.LearntSign", "leads.Webhook"),
     ],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": [
         "brand.Company",
         "brand.BusinessHours",
         "brand.Holiday",
+        "staff.Absence",
         "staff.User",
         "blog.Rule",
         "leads.Receipt",

@@ -66,10 +66,11 @@ def _odds(spam: int, good: int, all_spam: int, all_good: int) -> float:
 
 def _in_words(sign: str, known: dict[str, tuple[int, int]]) -> str:
     spam, good = known[sign]
-    return f"{spam} of {spam + good} enquiries with {_name(sign)}"
+    return f"{spam} of {spam + good} enquiries with {named(sign)}"
 
 
-def _name(sign: str) -> str:
+def named(sign: str) -> str:
+    """As a reason tells it."""
     if not sign.startswith("["):
         return f"“{sign}”"
     named = {

@@ -8,13 +8,16 @@ SET_UP = {
     "ReplyTemplate": ["view", "add", "change", "delete"],
     "Webhook": ["view", "add", "change", "delete"],  # an address is as good as a password
 }
+LEARNT = {"LearntSign": ["view"]}
+
 GRANTS: Grants = {
-    SALES: {"Lead": ["view", "change"], "Delivery": ["view"]},
+    SALES: {"Lead": ["view", "change"], "Delivery": ["view"], **LEARNT},
     SALES_LEAD: {
         "Lead": ["view", "change", "assign"],
         "Delivery": ["view", "change"],
         "LeadFacts": ["view"],
         **SET_UP,
+        **LEARNT,
     },
     OWNER: {
         "Lead": ["view", "change", "assign", "delete"],
@@ -22,5 +25,6 @@ GRANTS: Grants = {
         "LeadFacts": ["view", "export"],
         "Receipt": ["view", "change"],
         **SET_UP,
+        **LEARNT,
     },
 }

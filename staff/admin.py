@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 
 from staff.forms import NewPersonForm, PersonForm
-from staff.models import User
+from staff.models import Absence, User
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -78,3 +78,17 @@ class PersonAdmin(UserAdmin):
     def roles(self, person):
         names = [group.name.capitalize() for group in person.groups.all()]
         return ", ".join(["Superuser"] * person.is_superuser + names) or "–"
+
+
+@admin.register(Absence)
+class AbsenceAdmin(admin.ModelAdmin):
+    list_display = ["person", "from_on", "until_on", "note"]
+    list_display_links = ["person", "from_on"]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "note"]
+    show_full_result_count = False
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(
+            db_field, request, **{**kwargs, "queryset": User.objects.filter(is_active=True, is_staff=True)}
+        )

@@ -20,7 +20,8 @@ ROLES = [AUTHOR, EDITOR, SALES, SALES_LEAD, OWNER]
 Grants = dict[str, dict[str, list[str]]]
 
 # A person is made inactive, not deleted: what they did stays readable. Only a superuser can delete one.
-GRANTS: Grants = {OWNER: {"User": ["view", "add", "change"]}}
+ABSENCES = {"Absence": ["view", "add", "change", "delete"]}
+GRANTS: Grants = {SALES_LEAD: ABSENCES, OWNER: {"User": ["view", "add", "change"], **ABSENCES}}
 
 
 def sync() -> None:

@@ -27,9 +27,19 @@ from blog.models import (
 )
 from brand.models import BusinessHours, Company, Holiday, Page
 from leads.facts import catch_up
-from leads.models import Delivery, Lead, LeadFacts, LostReason, Receipt, ReplyTemplate, Stage, Webhook
+from leads.models import (
+    Delivery,
+    Lead,
+    LeadFacts,
+    LearntSign,
+    LostReason,
+    Receipt,
+    ReplyTemplate,
+    Stage,
+    Webhook,
+)
 from reviews.models import ReviewLink
-from staff.models import User
+from staff.models import Absence, User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_author, make_category, make_picture, make_user
@@ -54,7 +64,7 @@ MAY_OPEN = {
     "app_list brand": {EDITOR, SALES_LEAD, OWNER, SUPERUSER},
     "app_list leads": ALL_SALES,
     "app_list reviews": BLOG,
-    "app_list staff": OWNERS,
+    "app_list staff": LEADING,
     "blog_article_changelist": WRITERS,
     "blog_article_add": WRITERS,
     **dict.fromkeys([f"blog_article_{name}" for name in ["change", "withdraw", "put_in", "take_out"]], BLOG),
@@ -106,8 +116,11 @@ MAY_OPEN = {
     **{f"leads_leadfacts_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
     "leads_receipt_changelist": OWNERS,
     **{f"leads_receipt_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
+    **{f"leads_learntsign_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
+    **{f"leads_learntsign_{name}": NOBODY for name in ["add", "delete"]},
     "leads_outbox": OWNERS,
     "leads_letter": OWNERS,
+    **{f"staff_absence_{name}": LEADING for name in ["changelist", "add", "change", "history", "delete"]},
     **{f"staff_user_{name}": OWNERS for name in ["changelist", "add", "change", "history"]},
     "staff_user_delete": {SUPERUSER},
     "auth_user_password_change": OWNERS,
@@ -172,8 +185,10 @@ def rows(settings):
         ReplyTemplate: ReplyTemplate.objects.create(name="Thanks", text="Dear {name}, thanks."),
         LeadFacts: lead.facts,
         Receipt: Receipt.objects.create(kind="erased", at=NOW),
+        LearntSign: LearntSign.objects.create(sign="casino", spam=4, good=0),
         User: make_user("somebody@example.com", role=SALES),
     }
+    found[Absence] = Absence.objects.create(person=found[User], from_on=NOW.date(), until_on=NOW.date())
     return {model: row.pk for model, row in found.items()}
 
 
@@ -258,7 +273,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
             "blog.Rule",
             "blog.Tag",
         ),
-        *("brand.BusinessHours", "brand.Holiday"),
+        *("brand.BusinessHours", "brand.Holiday", "leads.LearntSign", "staff.Absence"),
         *("brand.Company", "brand.Page", "reviews.ReviewLink", "staff.User"),
         *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.ReplyTemplate", "leads.Stage"),
         *("leads.LeadFacts", "leads.Receipt", "leads.Webhook"),
@@ -329,9 +344,18 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
     content = ["Article", "Picture", "Category", "Tag", "Author"]
     everything = {
         "Content": [*content, "Page", "MovedPage", "MissingPage"],
-        "Sales": ["Lead", "LeadFacts", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
+        "Sales": [
+            "Lead",
+            "LeadFacts",
+            "Delivery",
+            "ReplyTemplate",
+            "Stage",
+            "LostReason",
+            "LearntSign",
+            "Webhook",
+        ],
         "Reviews": ["ReviewLink"],
-        "Settings": ["Company", "BusinessHours", "Holiday", "User", "Rule", "Receipt"],
+        "Settings": ["Company", "BusinessHours", "Holiday", "Absence", "User", "Rule", "Receipt"],
     }
     assert shown == {
         AUTHOR: {"Content": content},
@@ -340,10 +364,19 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Reviews": ["ReviewLink"],
             "Settings": ["Rule"],
         },
-        SALES: {"Sales": ["Lead", "Delivery"]},
+        SALES: {"Sales": ["Lead", "Delivery", "LearntSign"]},
         SALES_LEAD: {
-            "Sales": ["Lead", "LeadFacts", "Delivery", "ReplyTemplate", "Stage", "LostReason", "Webhook"],
-            "Settings": ["BusinessHours", "Holiday"],
+            "Sales": [
+                "Lead",
+                "LeadFacts",
+                "Delivery",
+                "ReplyTemplate",
+                "Stage",
+                "LostReason",
+                "LearntSign",
+                "Webhook",
+            ],
+            "Settings": ["BusinessHours", "Holiday", "Absence"],
         },
         OWNER: everything,
         SUPERUSER: everything,
@@ -483,7 +516,9 @@ MAKERS = {
     Lead: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
     Delivery: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
     Webhook: lambda n: make_webhook(),
+    LearntSign: lambda n: LearntSign.objects.create(sign=f"word {n}", spam=n, good=0),
     User: lambda n: make_user(role=SALES),
+    Absence: lambda n: Absence.objects.create(person=make_user(), from_on=NOW.date(), until_on=NOW.date()),
 }
 
 

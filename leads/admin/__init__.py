@@ -1,3 +1,3 @@
-from leads.admin import delivery, lead, personal_data, report, stage, webhook
+from leads.admin import delivery, lead, learnt_sign, personal_data, report, stage, webhook
 
-__all__ = ["delivery", "lead", "personal_data", "report", "stage", "webhook"]
+__all__ = ["delivery", "lead", "learnt_sign", "personal_data", "report", "stage", "webhook"]

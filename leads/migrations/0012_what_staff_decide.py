@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
                 ("upto", models.BigIntegerField(default=0)),
             ],
             options={
-                "ordering": ["-spam", "good"],
+                "ordering": ["-spam", "good", "sign"],
+                "verbose_name": "sign of spam",
+                "verbose_name_plural": "signs of spam",
             },
         ),
         migrations.AddIndex(

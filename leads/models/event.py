@@ -42,7 +42,7 @@ class LeadEvent(models.Model):
     )  # given to whom
     stage = models.CharField(max_length=12, blank=True)  # moved to which
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-    currency = models.CharField(max_length=3, blank=True, db_default="")
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     until = models.DateTimeField(null=True)  # put off until when
     text = models.TextField(blank=True)
     # How the lead stood before (leads/models/triage.py); None: this cannot be taken back.

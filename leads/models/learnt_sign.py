@@ -14,7 +14,9 @@ class LearntSign(models.Model):
     upto = models.BigIntegerField(default=0)  # of `ALL`: the newest decision that was counted, by its event
 
     class Meta:
-        ordering = ["-spam", "good"]
+        ordering = ["-spam", "good", "sign"]
+        verbose_name = "sign of spam"
+        verbose_name_plural = "signs of spam"
 
     def __str__(self) -> str:
         return f"{self.sign}: {self.spam} spam, {self.good} good"

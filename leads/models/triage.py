@@ -48,7 +48,7 @@ class Triage(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
     )
     value = models.DecimalField("worth", max_digits=12, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True, db_default="")
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     lost_reason = models.ForeignKey(
         LostReason, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
     )

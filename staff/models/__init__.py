@@ -1,4 +1,5 @@
+from staff.models.absence import Absence
 from staff.models.sign_in_count import SignInCount
 from staff.models.user import User
 
-__all__ = ["SignInCount", "User"]
+__all__ = ["Absence", "SignInCount", "User"]
