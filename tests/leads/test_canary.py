@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from leads import alarm, canary
 from leads.canary_mark import mark
 from leads.models import Canary, Delivery, Lead
+from leads.precedents import precedents
 from leads.receiving import receive
 from leads.sending import attempt
 from leads.suspicion import suspicions
@@ -88,8 +89,8 @@ def test_a_lead_that_nobody_would_be_told_of_is_lost_too(site):
 
 
 def test_a_form_that_thanks_and_stores_nothing_is_found(site, monkeypatch):
-    def forget(enquiry, *, at):
-        lead = receive(enquiry, at=at)
+    def forget(enquiry, *, at, known):
+        lead = receive(enquiry, at=at, known=known)
         Lead.including_canaries.filter(pk=lead.pk).update(is_canary=False, message="other words")
         return lead
 
@@ -203,7 +204,8 @@ def test_what_a_killed_try_left_is_taken_away_later_and_shown_nowhere(settings):
         attempt(delivery.pk)
     assert lead.deliveries.exclude(sent_at=None).count() == 0
     assert list(Lead.objects.all()) == [visitor]
-    assert suspicions(make_enquiry(email=lead.email, message=lead.message), at=NOW) == []
+    enquiry = make_enquiry(email=lead.email, message=lead.message)
+    assert suspicions(enquiry, precedents(enquiry, at=NOW)) == []
     canary.watch(at=NOW + timedelta(minutes=59))
     assert Lead.including_canaries.count() == 2
     canary.watch(at=NOW + timedelta(minutes=61))

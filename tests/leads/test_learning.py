@@ -3,6 +3,7 @@ import pytest
 from leads.erasure import forget
 from leads.learning import doubts, learn, signs
 from leads.models import Lead, LearntSign
+from leads.precedents import precedents
 from leads.suspicion import QUARANTINE_FROM, suspicions
 from tests.factories import NOW, make_user
 from tests.leads.factories import make_enquiry
@@ -64,7 +65,8 @@ def test_a_reason_fits_into_its_column(decide):
 
 
 def test_alone_it_never_condemns(taught):
-    found = suspicions(make_enquiry(message="We can boost your ranking with quality, build more"), at=NOW)
+    enquiry = make_enquiry(message="We can boost your ranking with quality, build more")
+    found = suspicions(enquiry, precedents(enquiry, at=NOW))
     assert sum(weight for weight, _ in found) == 1 < QUARANTINE_FROM
 
 

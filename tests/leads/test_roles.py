@@ -3,7 +3,15 @@ import pytest
 from staff.models import User
 from tests.factories import make_user
 
-WEBHOOKS = [f"{verb}_webhook" for verb in ["view", "add", "change", "delete"]]
+SET_UP = {
+    *(
+        f"{verb}_{model}"
+        for verb in ("view", "add", "change", "delete")
+        for model in ("webhook", "lostreason")
+    ),
+    *(f"{verb}_replytemplate" for verb in ("view", "add", "change", "delete")),
+    *("view_stage", "add_stage", "change_stage", "view_learntsign", "view_leadfacts"),
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -12,15 +20,16 @@ pytestmark = pytest.mark.django_db
     [
         ("author", set()),
         ("editor", set()),
-        ("sales", {"view_lead", "change_lead", "view_delivery"}),
+        ("sales", {"view_lead", "change_lead", "view_delivery", "view_learntsign"}),
         (
             "sales lead",
-            {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery", *WEBHOOKS},
+            {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery", *SET_UP},
         ),
         (
             "owner",
             {"view_lead", "change_lead", "assign_lead", "delete_lead"}
-            | {"view_delivery", "change_delivery", "read_delivery", *WEBHOOKS},
+            | {"view_delivery", "change_delivery", "read_delivery", "export_leadfacts"}
+            | {"view_receipt", "change_receipt", *SET_UP},
         ),
     ],
 )
