@@ -114,11 +114,11 @@ class Leads(models.QuerySet["Lead"]):
 
     def of_the_same_person(self, lead: "Lead") -> "Leads":
         """Others with the same e-mail address, number or words: who corrects a mistyped address sends twice."""
-        same = Q(person=Person(models.Value(lead.email)))
-        same |= Q(pk__in=self.model._default_manager.having_words(lead.message).values("pk"))
+        digest = hashlib.md5(lead.message.encode(), usedforsecurity=False).hexdigest()
+        same = Q(person=Person(models.Value(lead.email))) | Q(words=digest, message=lead.message)
         if lead.phone_e164:
-            same |= Q(phone_e164=lead.phone_e164)
-        return self.alias(person=Person("email")).filter(same).exclude(pk=lead.pk)
+            same |= Q(phone_e164__gt="", phone_e164=lead.phone_e164)
+        return self.alias(person=Person("email"), words=MD5("message")).filter(same).exclude(pk=lead.pk)
 
     def having_number(self, typed: str) -> "Leads":
         """Whose number begins or ends with these digits, however it and they were written: `+49 30 …`, `030/…`.
