@@ -33,6 +33,15 @@ def digits(typed: str) -> str:
     return found if len(found) >= 4 else ""
 
 
+BACKWARDS = Reverse(Func(F("phone"), function="leads_digits", output_field=models.CharField()))
+
+
+def _has_number(wanted: str) -> Q:
+    """As it was typed, too: words stood beside it, or it was taken for one of another country."""
+    begins = Q(phone_e164__gt="", phone_e164__startswith=f"+{wanted}")
+    return begins | Q(backwards__startswith=wanted[-SIGNIFICANT:][::-1])
+
+
 class Words(Func):
     """What is searched of a lead: the very expression of the index `leads_words` (migration 0007)."""
 
@@ -105,11 +114,11 @@ class Leads(models.QuerySet["Lead"]):
 
     def of_the_same_person(self, lead: "Lead") -> "Leads":
         """Others with the same e-mail address, number or words: who corrects a mistyped address sends twice."""
-        same = Q(person=Person(models.Value(lead.email)))
-        same |= Q(pk__in=self.model._default_manager.having_words(lead.message).values("pk"))
+        digest = hashlib.md5(lead.message.encode(), usedforsecurity=False).hexdigest()
+        same = Q(person=Person(models.Value(lead.email))) | Q(words=digest, message=lead.message)
         if lead.phone_e164:
-            same |= Q(phone_e164=lead.phone_e164)
-        return self.alias(person=Person("email")).filter(same).exclude(pk=lead.pk)
+            same |= Q(phone_e164__gt="", phone_e164=lead.phone_e164)
+        return self.alias(person=Person("email"), words=MD5("message")).filter(same).exclude(pk=lead.pk)
 
     def having_number(self, typed: str) -> "Leads":
         """Whose number begins or ends with these digits, however it and they were written: `+49 30 …`, `030/…`.
@@ -118,11 +127,7 @@ class Leads(models.QuerySet["Lead"]):
         """
         if not (wanted := digits(typed)):
             return self.none()
-        # As it was typed, too: words stood beside it, or it was taken for one of another country.
-        backwards = Reverse(Func(F("phone"), function="leads_digits", output_field=models.CharField()))
-        return self.alias(backwards=backwards).filter(
-            Q(phone_e164__startswith=f"+{wanted}") | Q(backwards__startswith=wanted[-SIGNIFICANT:][::-1])
-        )
+        return self.alias(backwards=BACKWARDS).filter(_has_number(wanted))
 
     def found_by(self, typed: str) -> "Leads":
         """By reference, number, or words of name, address, company, article and message, each from its beginning.
@@ -135,10 +140,8 @@ class Leads(models.QuerySet["Lead"]):
         if not words:
             return self.none()
         found = Q(Holds(models.Value(words)))
-        if digits(typed):
-            return self.filter(
-                found | Q(pk__in=self.model._default_manager.having_number(typed).values("pk"))
-            )
+        if wanted := digits(typed):  # one "or" of three indexes; a subquery would ask neither
+            return self.alias(backwards=BACKWARDS).filter(found | _has_number(wanted))
         return self.filter(found)
 
     def newest_first(self) -> "Leads":
