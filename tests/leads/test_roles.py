@@ -11,12 +11,16 @@ pytestmark = pytest.mark.django_db
     [
         ("author", set()),
         ("editor", set()),
-        ("sales", {"view_lead", "change_lead", "view_delivery"}),
-        ("sales lead", {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery"}),
+        ("sales", {"view_lead", "change_lead", "view_delivery", "view_learntsign"}),
+        (
+            "sales lead",
+            {"view_lead", "change_lead", "assign_lead"}
+            | {"view_delivery", "change_delivery", "view_learntsign"},
+        ),
         (
             "owner",
             {"view_lead", "change_lead", "assign_lead", "delete_lead"}
-            | {"view_delivery", "change_delivery", "read_delivery"},
+            | {"view_delivery", "change_delivery", "read_delivery", "view_learntsign"},
         ),
     ],
 )

@@ -19,6 +19,7 @@ def test_nobody_is_granted_what_would_make_them_a_superuser():
         "staff.view_user",
         "staff.add_user",
         "staff.change_user",
+        *(f"staff.{verb}_absence" for verb in ["view", "add", "change", "delete"]),
     }
     assert {role for role in ROLES if "staff.change_user" in granted(role)} == {OWNER}
 
@@ -29,7 +30,7 @@ def test_leads_are_the_sales_peoples_and_articles_the_writers():
         AUTHOR: {"blog"},
         EDITOR: {"blog", "brand", "reviews"},
         SALES: {"leads"},
-        SALES_LEAD: {"leads"},
+        SALES_LEAD: {"brand", "leads", "staff"},
         OWNER: {"blog", "brand", "leads", "reviews", "staff"},
     }
 
