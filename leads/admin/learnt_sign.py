@@ -12,7 +12,8 @@ class LearntSignAdmin(admin.ModelAdmin):
     list_per_page = 100
     search_fields = ["sign"]
     show_full_result_count = False
-    fields = readonly_fields = ["in_words", "spam", "good"]
+    readonly_fields = ("in_words", "spam", "good")
+    fields = readonly_fields
 
     def has_add_permission(self, request):
         return False

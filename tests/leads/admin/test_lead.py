@@ -171,9 +171,10 @@ def test_the_list_takes_the_same_queries_however_many(django_assert_num_queries)
 
 
 @pytest.mark.parametrize(
-    "words", ["100%", "_", "\\", "'x", '"x', "a' OR 1=1 --", "x" * 200, "( ) ! : * & |", "!ada", "ada & !x"]
+    "words", ["100%", "_", "\\", "'z", '"z', "a' OR 1=1 --", "z" * 200, "( ) ! : * & |", "!ada", "ada & !z"]
 )
 def test_signs_of_patterns_are_taken_as_written(words):
+    """No reference holds a Z."""
     client = signed_in("sales")
     make_lead(name="Bo Quinn", email="bo@quinn.example.com")
     assert rows(client.get(LIST, {"q": words})) == []
