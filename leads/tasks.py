@@ -15,7 +15,7 @@ from leads.models import Attempt, Delivery, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
 
-FIRST = 100  # before any number of waiting mails: a storm left enquiries in the spool behind 40,000 of them
+FIRST = 100  # before any number of waiting mails: enquiries in the spool stand nowhere else
 NETWORKS_KEPT = timedelta(days=1)
 
 
