@@ -12,11 +12,15 @@ pytestmark = pytest.mark.django_db
         ("author", set()),
         ("editor", set()),
         ("sales", {"view_lead", "change_lead", "view_delivery"}),
-        ("sales lead", {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery"}),
+        (
+            "sales lead",
+            {"view_lead", "change_lead", "assign_lead", "view_delivery", "change_delivery", "view_leadfacts"},
+        ),
         (
             "owner",
             {"view_lead", "change_lead", "assign_lead", "delete_lead"}
-            | {"view_delivery", "change_delivery", "read_delivery"},
+            | {"view_delivery", "change_delivery", "read_delivery"}
+            | {"view_leadfacts", "export_leadfacts", "view_receipt", "change_receipt"},
         ),
     ],
 )
