@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from leads.attribution import CLICK_IDS
 from leads.models import Delivery, Lead, LeadEvent
@@ -55,8 +56,14 @@ def _without_person(lead: Lead, at: datetime) -> dict[str, object]:
 
 def _forget_texts(lead: Lead) -> None:
     # A trigger refuses to change an event, so each is written anew without its words: what happened when still counts.
-    spoken = list(lead.events.filter(kind__in=PERSONAL).exclude(text=""))
+    told = Q(kind__in=PERSONAL) & ~Q(text="")
+    doubted = Q(before__isnull=False) & ~Q(before__suspicions=[])  # reasons may name words of the message
+    spoken = list(lead.events.filter(told | doubted))
     LeadEvent.objects.filter(pk__in=[event.pk for event in spoken]).delete()
     for event in spoken:
-        event.pk, event.text = None, f"{GONE}."
+        event.pk = None
+        if event.kind in PERSONAL and event.text:
+            event.text = f"{GONE}."
+        if event.before:
+            event.before = event.before | {"suspicions": []}
     LeadEvent.objects.bulk_create(spoken)

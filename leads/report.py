@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, IntegerField, Q, Sum
-from django.db.models.functions import TruncMonth, TruncWeek
+from django.db.models import Aggregate, Count, DateField, IntegerField, Q, Sum
+from django.db.models.functions import Cast, TruncMonth, TruncWeek
 from django.utils.formats import date_format
 
 from blog.models import Article, Category, DailyReads
 from brand.models import BusinessHours, Company
 from leads.charts import Columns, columns, share
 from leads.models import DailyOpenings
-from leads.models.facts import LeadFactsSet, Reached
+from leads.models.facts import SUMS, LeadFactsSet, Reached
 from leads.selection import KEYS, NONE, Selection, key_of
 from staff.models import User
 
@@ -92,9 +92,12 @@ class Report:
 
 def report(selection: Selection, *, at: datetime, whole: str = "") -> Report:
     """Some fifteen queries, however many leads. The table named `whole` shows all its rows."""
-    sums = selection.facts().total()
+    is_long = selection.last - selection.first > WEEKS_UP_TO
+    begins = Cast((TruncMonth if is_long else TruncWeek)("day"), DateField())
+    found = selection.facts().annotate(begins=begins).grouped("begins", *KEYS)
+    (sums,) = found[""]
     total = _row("All leads", sums, selection.query())
-    unit, time = _over_time(selection)
+    time = _over_time(selection, found["begins"], is_long=is_long)
     counts = _by_article(DailyReads, "reads", selection), _by_article(DailyOpenings, "openings", selection)
     reads, openings = (sum(numbers.values()) for numbers in counts)
     return Report(
@@ -102,8 +105,8 @@ def report(selection: Selection, *, at: datetime, whole: str = "") -> Report:
         total=total,
         time=time,
         chart=columns([(row.name, row.leads, row.won) for row in time]),
-        unit=unit,
-        tables=[_table(name, selection, counts, is_whole=whole == name) for name in KEYS],
+        unit="month" if is_long else "week",
+        tables=[_table(name, found[name], selection, counts, is_whole=whole == name) for name in KEYS],
         stages=_steps(
             (stage.label, sums["leads" if not stage else stage.name.lower()], _behind(selection, stage))
             for stage in Reached
@@ -128,16 +131,13 @@ def _row(name: str, sums: Mapping[str, Any], behind: str, **more: Any) -> Row:
     return Row(name, sums["leads"], sums["qualified"], sums["won"], sums["worth"], behind, **more)
 
 
-def _over_time(selection: Selection) -> tuple[str, list[Row]]:
+def _over_time(selection: Selection, found: list[dict[str, Any]], *, is_long: bool) -> list[Row]:
     """Every week or month of the period, those without a lead too; the first and the last may be cut."""
-    is_long = selection.last - selection.first > WEEKS_UP_TO
-    unit, cut, form = ("month", TruncMonth, "M Y") if is_long else ("week", TruncWeek, "j M")
-    found = selection.facts().annotate(begins=cut("day")).summed("begins")
     sums = {one["begins"]: one for one in found}
-    nothing = dict.fromkeys(["leads", "qualified", "won", "worth"], 0)
-    return unit, [
+    nothing = dict.fromkeys(SUMS, 0)
+    return [
         _row(
-            date_format(begins, form),
+            date_format(begins, "M Y" if is_long else "j M"),
             sums.get(begins, nothing),
             selection.only(first=max(begins, selection.first), last=min(ends, selection.last)).query(),
         )
@@ -160,9 +160,13 @@ def _by_article(model: Any, number: str, selection: Selection) -> dict[int | Non
 
 
 def _table(
-    name: str, selection: Selection, counts: tuple[dict[int | None, int], ...], *, is_whole: bool
+    name: str,
+    found: list[dict[str, Any]],
+    selection: Selection,
+    counts: tuple[dict[int | None, int], ...],
+    *,
+    is_whole: bool,
 ) -> Table:
-    found = list(selection.facts().summed(name))
     shown = found if is_whole or len(found) <= SHOWN + 1 else found[:SHOWN]
     names = _names(name, [one[name] for one in shown])
     longest = found[0]["leads"] if found else 0
@@ -178,7 +182,7 @@ def _table(
 
 
 def _together(rows: list[dict[str, Any]]) -> Row | None:
-    sums = {column: sum(row[column] for row in rows) for column in ["leads", "qualified", "won", "worth"]}
+    sums = {column: sum(row[column] for row in rows) for column in SUMS}
     return _row(f"{len(rows)} others", sums, "") if rows else None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from leads.erasure import forget
-from leads.models import Lead, LeadEvent, Receipt, Retention
+from leads.models import Lead, LeadEvent, Receipt, Retention, Stage
 from leads.models.lead import Leads
 
 STAGES = ["new", "contacted", "qualified", "won", "lost"]
@@ -66,7 +66,10 @@ def _due(kind: str, months: int, *, at: datetime) -> Leads:
     since = months_before(at, months)
     later: Any = LeadEvent.objects.filter(lead=OuterRef("pk"), at__gte=since)
     leads: Leads = Lead.objects.filter(erased_at=None, received_at__lt=since).filter(~Exists(later))
-    return leads.quarantined() if kind == QUARANTINE else leads.trusted().filter(stage=kind)
+    if kind == QUARANTINE:
+        return leads.quarantined()
+    stages = Stage.objects.filter(kind=kind).values("slug")
+    return leads.filter(quarantined_at=None, stage__in=stages)  # those that were merged into another, too
 
 
 def months_before(at: datetime, months: int) -> datetime:

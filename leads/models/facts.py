@@ -6,7 +6,7 @@ Written nowhere else. It holds nothing about the person.
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
@@ -27,19 +27,43 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
     def newest_first(self) -> "LeadFactsSet":
         return self.order_by("-day", "-lead_id")  # “lead” would be the order of leads
 
-    def summed(self, by: str) -> "models.QuerySet[LeadFacts, dict[str, Any]]":
-        """The sums for each value of `by`, those with most leads first."""
-        return self.order_by().values(by).annotate(**_sums()).order_by("-leads", by)
-
     def total(self) -> dict[str, Any]:
-        return self.aggregate(**_sums())
+        """`leads`, `contacted`, `qualified`, `won` and `worth`."""
+        came = {stage.name.lower(): Count("pk", filter=Q(reached__gte=stage)) for stage in list(Reached)[1:]}
+        worth = Coalesce(Sum("value"), 0, output_field=models.DecimalField())
+        return self.aggregate(leads=Count("pk"), **came, worth=worth)
+
+    def grouped(self, *names: str) -> dict[str, list[dict[str, Any]]]:
+        """The same sums for each value of each of these columns, those with most leads first; under "" for all.
+
+        All of it in one query that reads each row once (bench/report.py).
+        """
+        inner, given = self.order_by().values_list(*names, "reached", "value").query.sql_with_params()
+        listed = ", ".join(names)
+        columns = [*names, *SUMS]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                GROUPED.format(inner=inner, names=listed, sets=", ".join(f"({n})" for n in names)), given
+            )
+            rows = [(which, dict(zip(columns, row, strict=True))) for which, *row in cursor.fetchall()]
+        everything = 2 ** len(names) - 1
+        which = {
+            everything: "",
+            **{everything - 2**place: name for place, name in enumerate(reversed(names))},
+        }
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in ["", *names]}
+        for bits, row in rows:
+            found[which[bits]].append(row)
+        return found
 
 
-def _sums() -> dict[str, Any]:
-    """`leads`, `contacted`, `qualified`, `won` and `worth`."""
-    came = {stage.name.lower(): Count("pk", filter=Q(reached__gte=stage)) for stage in list(Reached)[1:]}
-    worth = Coalesce(Sum("value"), 0, output_field=models.DecimalField())
-    return {"leads": Count("pk"), **came, "worth": worth}
+SUMS = ["leads", "contacted", "qualified", "won", "worth"]
+GROUPED = """
+SELECT GROUPING({names}), {names}, count(*) AS leads, count(*) FILTER (WHERE reached >= 1),
+    count(*) FILTER (WHERE reached >= 2), count(*) FILTER (WHERE reached >= 3), coalesce(sum(value), 0)
+FROM ({inner}) AS facts ({names}, reached, value)
+GROUP BY GROUPING SETS ((), {sets}) ORDER BY leads DESC, {names}
+"""
 
 
 class LeadFacts(models.Model):
