@@ -25,6 +25,7 @@ class Site:
             "PORT": str(self.port),
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "PROXY_COUNT": "1",
+            "CANARY": "off",
         }
 
     def __enter__(self) -> "Site":

@@ -92,6 +92,15 @@ def test_others_are_left_alone_and_two_erased_are_not_taken_for_one_person():
     assert not Lead.objects.of_the_same_person(Lead.objects.get(pk=one.pk)).exists()
 
 
+def test_what_an_event_kept_of_a_suspicion_goes_too():
+    lead = make_lead(quarantined=True)
+    lead.release(by=make_user(), at=NOW)
+    assert lead.events.get(kind="released").before["suspicions"] != []
+    forget(lead, at=NOW)
+    assert [event.before["suspicions"] for event in lead.events.exclude(before=None)] == [[]]
+    assert lead.events.filter(kind="released").count() == 1
+
+
 def test_twice_is_once_and_it_is_told_who_did_it():
     lead, owner = a_life(), make_user("owner@example.com", role="owner")
     first = forget(lead, at=NOW, by=owner)

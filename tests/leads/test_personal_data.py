@@ -206,6 +206,15 @@ def test_those_that_nothing_happened_to_for_so_long_are_forgotten():
     assert (retention.apply(at=NOW), Receipt.objects.count()) == (0, 1)
 
 
+def test_what_is_a_part_of_another_lead_is_forgotten_as_any_other():
+    Retention.objects.create(new=6)
+    long_ago, expert = NOW - timedelta(days=300), make_user()
+    part, whole = make_lead(at=long_ago), make_lead(at=long_ago)
+    part.merge_into(whole, by=expert, at=long_ago)
+    assert retention.apply(at=NOW) == 2
+    assert set(Lead.objects.exclude(erased_at=None)) == {part, whole}
+
+
 @pytest.mark.parametrize(
     ("at", "months", "before"),
     [

@@ -9,7 +9,7 @@ from django.urls import reverse
 from blog.models import DailyReads
 from leads.admin.selection_form import SelectionForm
 from leads.facts import catch_up, renew_all
-from leads.models import DailyOpenings, Lead, LeadFacts
+from leads.models import DailyOpenings, Lead, LeadFacts, Stage
 from leads.models.facts import Reached
 from leads.report import report
 from leads.selection import Selection
@@ -179,6 +179,25 @@ def test_a_suspect_counts_from_its_release():
     lead.release(by=make_user(), at=day(10, 12))
     catch_up()
     assert facts(lead)[0] is True
+
+
+def test_a_stage_that_was_added_counts_as_its_kind():
+    Stage.objects.create(slug="proposal", name="Proposal", kind="qualified")
+    lead = make_lead(at=day(10))
+    lead.move("proposal", by=make_user(), at=day(10, 12))
+    catch_up()
+    assert facts(lead) == (True, Reached.QUALIFIED, None)
+
+
+def test_what_was_taken_back_at_once_neither_moved_nor_answered():
+    lead, ada = make_lead(at=day(10)), make_user()
+    before = lead.events.latest("pk").pk
+    lead.move("qualified", by=ada, at=day(10, 12))
+    lead.undo(since=before, by=ada, at=day(10, 12) + timedelta(seconds=5))
+    lead.move("contacted", by=ada, at=day(11, 12))
+    catch_up()
+    assert facts(lead) == (True, Reached.CONTACTED, None)
+    assert lead.events.filter(kind="moved").count() == 2
 
 
 def test_nothing_new_costs_two_queries_and_writes_nothing(small_set, django_assert_num_queries):
