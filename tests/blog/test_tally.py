@@ -10,6 +10,7 @@ from blog.models import MissingPage, MovedPage, MovedPageHits
 from blog.tally import Tally, referrer_host, tally, worth_keeping
 from tests.factories import NOW, make_article
 
+READING = ("SELECT", "None")  # of a prepared question Django does not know the text
 pytestmark = pytest.mark.django_db
 
 
@@ -38,11 +39,11 @@ def test_it_costs_one_write_in_ten_seconds_whatever_is_asked_for(client):
     with CaptureQueriesContext(connection) as asked:
         for number in range(5):
             client.get(f"/missing-{number}/")
-    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in asked if not str(query["sql"]).startswith(READING)] == []
     tally.forget(quiet_for=0)
     with CaptureQueriesContext(connection) as asked:
         client.get("/one/")
-    assert len([query for query in asked if "INSERT" in query["sql"]]) == 1
+    assert len([query for query in asked if "INSERT" in str(query["sql"])]) == 1
     assert not tally.is_due()
 
 
