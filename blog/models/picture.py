@@ -109,19 +109,21 @@ class Picture(models.Model):
         caption: str = "",
         credit: str = "",
         licence: str = "",
+        decoded: decoding.Decoded | None = None,
     ) -> "Picture":
         """Bring an upload into the library, once: the same content again answers the picture that is there.
 
         The original is decoded and written anew (turned upright, sRGB, without metadata); WebP renditions are made
         at once and AVIF by a job, deferred in the same transaction. Of an animation the first picture is kept, and
         `was_moving` says so: readers could not stop it (WCAG 2.2.2). `was_known` says that nothing was added.
+        `decoded` is what `decoding.decode` made of this content, where that was asked before.
         Raises `Picture.Refused`.
         """
         content = file.read(decoding.MAX_BYTES + 1)
         content_hash = decoding.content_hash(content)
         if known := cls._known(content_hash):
             return known
-        decoded = cls._decode(content)
+        decoded = decoded or cls._decode(content)
         given = {"alt": alt, "caption": caption, "credit": credit, "licence": licence}
         picture = cls(
             name=_last_part(file.name), content_hash=content_hash, uploaded_at=at, uploaded_by=by, **given

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from blog.models import Picture
 from blog.picture_uses import unused
+from config.demo.drawing import Ahead
 
 CREDIT = "Drawn for Webzworld"
 Draw = Callable[[str], bytes]
@@ -16,7 +17,9 @@ def add(key: str, *, at: datetime, drawn: Draw, alt: str, caption: str = "") -> 
     content = drawn(key)
     extension = "jpg" if content.startswith(b"\xff\xd8") else "png"
     file = ContentFile(content, name=f"{key}.{extension}")
-    return Picture.receive(file, at=at, by=None, alt=alt, caption=caption, credit=CREDIT)
+    decoded = drawn.decoded(key) if isinstance(drawn, Ahead) else None
+    words = {"alt": alt, "caption": caption, "credit": CREDIT}
+    return Picture.receive(file, at=at, by=None, decoded=decoded, **words)
 
 
 def remove() -> None:

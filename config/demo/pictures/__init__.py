@@ -7,7 +7,7 @@ from config.demo.pictures.palette import PAPER
 from config.demo.pictures.portraits import PORTRAITS, portrait
 from config.demo.pictures.scenes import SCENES, Scene
 
-KEYS = [*SCENES, *FIGURES, *PORTRAITS, "logo"]
+KEYS = ["logo", *PORTRAITS, *SCENES, *FIGURES]  # in the order in which they are wanted
 
 
 def draw(key: str) -> bytes:

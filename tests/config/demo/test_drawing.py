@@ -1,6 +1,14 @@
 import multiprocessing.synchronize
 
+from blog import decoding
 from config.demo import drawing, pictures
+
+
+def test_what_is_drawn_ahead_is_what_would_be_drawn_and_decoded():
+    with drawing.drawn_ahead(["logo", "mia-hartmann"]) as ahead:
+        assert ahead("mia-hartmann") == pictures.draw("mia-hartmann")
+        assert ahead.decoded("mia-hartmann") == decoding.decode(ahead("mia-hartmann"), with_renditions=True)
+        assert ahead.decoded("logo") is None
 
 
 def test_pictures_are_drawn_on_a_machine_without_semaphores(monkeypatch):
