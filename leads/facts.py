@@ -16,13 +16,13 @@ from django.utils import timezone
 from brand.business_hours import Schedule
 from brand.models import BusinessHours
 from leads.models import Lead, LeadEvent, LeadFacts, Stage
+from leads.models.event import ANSWERS
 from leads.models.facts import Reached
 from leads.models.lead import Leads
 
 BATCH = 2000  # leads
 MOST_AT_ONCE = 10 * BATCH
 LATE = 2000  # events: one with a lower number may be committed after one with a higher
-ANSWERS = ["moved", "replied"]  # whoever moved a lead on has spoken with the person
 REACHED: dict[str, int] = {
     Lead.Stage.CONTACTED: Reached.CONTACTED,
     Lead.Stage.QUALIFIED: Reached.QUALIFIED,

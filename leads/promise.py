@@ -6,9 +6,9 @@ from django.db.models import Min, Q
 
 from brand.models import BusinessHours, Company, KeptPromise
 from leads.models import Lead
+from leads.models.event import ANSWERS
 
 LOOKED_BACK = timedelta(days=90)
-ANSWERS = ["moved", "replied"]  # kinds of events: whoever moved a lead on has spoken with the person
 
 
 def measure(*, at: datetime) -> None:

@@ -55,7 +55,6 @@ WRITERS = BLOG | {AUTHOR}
 OWNERS = {OWNER, SUPERUSER}
 LEADING = {SALES_LEAD, OWNER, SUPERUSER}
 ALL_SALES = {SALES, SALES_LEAD, OWNER, SUPERUSER}
-SELLERS = SALES_LEADS = ALL_SALES - {SALES}
 
 # Who may open each address, of a row that is not their own. The site's own addresses are open to all staff.
 MAY_OPEN = {
@@ -101,16 +100,16 @@ MAY_OPEN = {
     "leads_lead_news": ALL_SALES,
     "leads_lead_add": NOBODY,
     **{
-        f"leads_{model}_{name}": SALES_LEADS
+        f"leads_{model}_{name}": LEADING
         for model in ["stage", "lostreason", "replytemplate"]
         for name in ["changelist", "add", "change", "history"]
     },
     "leads_stage_delete": NOBODY,
-    **dict.fromkeys(["leads_lostreason_delete", "leads_replytemplate_delete"], SALES_LEADS),
+    **dict.fromkeys(["leads_lostreason_delete", "leads_replytemplate_delete"], LEADING),
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
-    **{f"leads_webhook_{name}": SELLERS for name in ["changelist", "add", "change", "history", "delete"]},
+    **{f"leads_webhook_{name}": LEADING for name in ["changelist", "add", "change", "history", "delete"]},
     "leads_leadfacts_rows": LEADING,
     "leads_leadfacts_changelist": LEADING,
     **{f"leads_leadfacts_{name}": NOBODY for name in ["add", "change", "delete", "history"]},
@@ -130,7 +129,7 @@ MAY_PRESS = {
     **dict.fromkeys(["blog_article_keep", "blog_article_unsaved"], WRITERS),
     **dict.fromkeys([f"blog_article_{name}" for name in ["discard", "restore", "name", "change_plan"]], BLOG),
     "blog_article_discard_begun": WRITERS,
-    "leads_delivery_again": SELLERS,
+    "leads_delivery_again": LEADING,
     "mentions_again": OWNERS,
     **dict.fromkeys([f"leads_lead_{name}" for name in ["press", "keys", "views"]], ALL_SALES),
     "leads_leadfacts_export": OWNERS,

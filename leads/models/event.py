@@ -5,6 +5,8 @@ from django.db import models
 
 from leads.models.stage import Stage
 
+# Whoever moved a lead on, or wrote to the person, has answered.
+ANSWERS = ["moved", "replied"]
 # From which is learnt what spam looks like (leads/learning.py), and what takes such a decision back.
 DECISIONS = ["condemned", "released", "moved", "undone", "erased"]
 

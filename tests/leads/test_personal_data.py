@@ -66,7 +66,7 @@ def ada(settings):
         kind=Delivery.Kind.CONFIRMATION, recipient=ADA, message_id="<x@y>", created_at=NOW, due_at=NOW
     )
     spool.put(make_enquiry(email=ADA), at=NOW)
-    (Path(settings.SPOOL_FOLDER) / f"BL-XXXXXXX-0{spool.UNREADABLE}").write_text(f'{{"email": "{ADA}"')
+    (Path(settings.SPOOL_FOLDER) / f"BL-GGGGGGG-0{spool.UNREADABLE}").write_text(f'{{"email": "{ADA}"')
     spool.put(make_enquiry(email="somebody@else.example.com"), at=NOW)
     for to, body in [
         (ADA, "Thank you."),
