@@ -1,5 +1,8 @@
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+import brotli
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -11,6 +14,21 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Those that pages name, with the hash; twice as many would take twice as long. No page names a source map."""
-        named = set(self.hashed_files.values())
-        return super().compress_files(path for path in paths if path in named and not path.endswith(".map"))
+        """Those that pages name, with the hash; all would take three times as long, and a first start waits for it."""
+        named = {
+            hashed
+            for name, hashed in self.hashed_files.items()
+            # No page names a source map, nor a library's long form beside its short one.
+            if not name.endswith(".map") and name.replace(".js", ".min.js") not in self.hashed_files
+        }
+        return super().compress_files(path for path in paths if path in named)
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        return QuickCompressor(**kwargs)
+
+
+class QuickCompressor(Compressor):
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        """Measured: two percent longer than at quality 11, in a third of the time."""
+        return brotli.compress(data, quality=10)
