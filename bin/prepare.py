@@ -7,14 +7,16 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,35 +104,60 @@ def add_pip() -> bool:
 
 
 def install(files: list[str]) -> None:
+    """By two processes, as most of the time goes into reading what the index offers of each package."""
     with step(f"Packages ({', '.join(files)})"):
-        requirements = [word for name in files for word in ("-r", ROOT / name)]
+        halves = [VENV / "half-1.txt", VENV / "half-2.txt"]
+        # By name: what two files pin alike must not be unpacked twice at once.
+        pinned = {entry.split("==")[0]: entry for name in files for entry in entries(ROOT / name)}
+        for number, half in enumerate(halves):
+            half.write_text("\n".join(list(pinned.values())[number :: len(halves)]))
         # Python compiles what is imported, which is a tenth of what is installed; `bin/compile` resolved everything.
         spared = ["--no-compile", "--no-deps", "--disable-pip-version-check"]
-        if not quiet([PYTHON, "-m", "pip", "install", "--require-hashes", *spared, *requirements]):
+        pip = [PYTHON, "-m", "pip", "install", "--require-hashes", *spared, "-r"]
+        if not quiet(*([*pip, half] for half in halves)):
             raise Refusal(why_not("The packages could not be installed"))
+        for half in halves:
+            half.unlink()
 
 
-def quiet(command: list[str | Path]) -> bool:
-    """Whether the command succeeded; what it said is in `LOG`. When we are stopped, it and all it started end too."""
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=ROOT,
-        start_new_session=True,
-    ) as process:
+def entries(requirements: Path) -> list[str]:
+    """A package with its version and hashes each."""
+    lines = [line for line in requirements.read_text().splitlines() if not line.lstrip().startswith("#")]
+    return [entry for entry in re.split(r"\n(?=\S)", "\n".join(lines)) if entry.strip()]
+
+
+def quiet(*commands: list[str | Path]) -> bool:
+    """Whether all succeeded, run at once; what those said that did not is in `LOG`. When we are stopped, they and all
+    they started end too."""
+    with ExitStack() as stack:
+        said = [stack.enter_context(tempfile.TemporaryFile()) for _ in commands]
+        started: list[subprocess.Popen[bytes]] = []
         try:
-            said, _ = process.communicate()
+            for command, output in zip(commands, said, strict=True):
+                process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    cwd=ROOT,
+                    start_new_session=True,
+                )
+                started.append(stack.enter_context(process))
+            for process in started:
+                process.wait()
         except BaseException:
-            guard.send({process.pid}, signal.SIGINT)  # at which pip clears its folders away
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(guard.PATIENCE)
-            guard.send({process.pid}, signal.SIGKILL)
+            guard.send(
+                {process.pid for process in started}, signal.SIGINT
+            )  # at which pip clears its folders away
+            for process in started:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(guard.PATIENCE)
+            guard.send({process.pid for process in started}, signal.SIGKILL)
             raise
-    if process.returncode:
-        LOG.write_bytes(said)
-    return process.returncode == 0
+        failed = [output for process, output in zip(started, said, strict=True) if process.returncode]
+        if failed:
+            LOG.write_bytes(b"\n".join(output.seek(0) or output.read() for output in failed))
+    return not failed
 
 
 REASONS = {

@@ -76,6 +76,23 @@ def test_what_failed_is_tried_again_the_next_time(prepare, monkeypatch):
     assert prepare.read_stamp() == {}
 
 
+def test_what_two_files_pin_is_installed_once_by_one_of_two_processes(prepare, monkeypatch, tmp_path):
+    """Each gets half, whole entries only."""
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    (tmp_path / "a.txt").write_text(
+        "# of a\none==1 \\\n    --hash=sha256:1\n    # via x\ntwo==2 \\\n    --hash=sha256:2\n"
+    )
+    (tmp_path / "b.txt").write_text("two==2 \\\n    --hash=sha256:2\nthree==3 \\\n    --hash=sha256:3\n")
+    prepare.VENV.mkdir()
+    make_command(prepare.VENV / "bin", "python", 'for last; do :; done; cat "$last"; echo; exit 1')
+    with pytest.raises(Refusal):
+        prepare.install(["a.txt", "b.txt"])
+    assert prepare.LOG.read_text().split() == [
+        *["one==1", "\\", "--hash=sha256:1", "three==3", "\\", "--hash=sha256:3"],
+        *["two==2", "\\", "--hash=sha256:2"],
+    ]
+
+
 @pytest.mark.process
 def test_an_environment_whose_making_was_interrupted_is_made_anew(prepare):
     prepare.PYTHON.parent.mkdir(parents=True)
@@ -105,7 +122,7 @@ def test_two_at_once_take_turns(prepare, tmp_path, capsys):
 def test_who_is_stopped_while_installing_leaves_nothing_running(fresh_copy, number):
     make_slow_to_install(fresh_copy.root / ".venv")
     site = fresh_copy.start_without_waiting()
-    assert wait_until(lambda: "Packages" in site.said() and len(processes_of(fresh_copy.var)) == 3)
+    assert wait_until(lambda: "Packages" in site.said() and len(processes_of(fresh_copy.var)) == 5)
     site.end(number)
     assert site.process.returncode == 130
     assert site.said().splitlines()[-1] == "Stopped."
