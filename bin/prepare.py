@@ -113,7 +113,7 @@ def install(files: list[str]) -> None:
             half.write_text("\n".join(list(pinned.values())[number :: len(halves)]))
         # Python compiles what is imported, which is a tenth of what is installed; `bin/compile` resolved everything.
         spared = ["--no-compile", "--no-deps", "--disable-pip-version-check"]
-        pip = [PYTHON, "-m", "pip", "install", "--require-hashes", *spared, "-r"]
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--require-hashes", *spared, "-r"]
         if not quiet(*([*pip, half] for half in halves)):
             raise Refusal(why_not("The packages could not be installed"))
         for half in halves:
@@ -156,7 +156,9 @@ def quiet(*commands: list[str | Path]) -> bool:
             raise
         failed = [output for process, output in zip(started, said, strict=True) if process.returncode]
         if failed:
-            LOG.write_bytes(b"\n".join(output.seek(0) or output.read() for output in failed))
+            for output in failed:
+                output.seek(0)
+            LOG.write_bytes(b"\n".join(output.read() for output in failed))
     return not failed
 
 

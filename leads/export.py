@@ -19,7 +19,8 @@ BATCH = 1000
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 COLUMNS = [
-    *("reference", "received", "name", "company", "e-mail", "phone", "message", "stage", "expert", "worth"),
+    *("reference", "received", "name", "company", "e-mail", "phone", "message", "stage", "expert"),
+    *("worth", "currency"),
     *("article", "category", "page", "campaign", "campaign source", "campaign medium", "referrer"),
     *("answered after (working minutes)", "consent", "consented"),
 ]
@@ -72,6 +73,7 @@ def _row(facts: LeadFacts) -> list[Any]:
     return [
         *(lead.reference, received, lead.name, lead.company, lead.email, lead.phone, lead.message),
         *(lead.get_stage_display(), lead.expert or "", "" if lead.value is None else lead.value),
+        lead.currency,
         *(lead.article_title, lead.category_name, lead.page),
         *(campaign.get(f"utm_{name}", "") for name in ["campaign", "source", "medium"]),
         lead.referrer,

@@ -103,6 +103,7 @@ def _derived(leads: Sequence[int], schedule: Any) -> Iterator[LeadFacts]:
         "expert_id",
         "stage",
         "value",
+        "currency",
         "landing_query",
     ]
     for lead in every.values(*columns):
@@ -119,6 +120,7 @@ def _derived(leads: Sequence[int], schedule: Any) -> Iterator[LeadFacts]:
             campaign=str(lead["landing_query"].get("utm_campaign", ""))[:200],
             reached=_reached(stage, done),
             value=lead["value"],
+            currency=lead["currency"],
             answered_after=_seconds(schedule, lead["received_at"], answered_at) if answered_at else None,
             event_id=own[-1]["pk"] if own else 0,
         )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Max, Min, Sum
 
@@ -11,6 +10,7 @@ from leads.facts import catch_up
 from leads.models import DailyOpenings, LeadFacts
 from leads.models.facts import Reached
 from leads.selection import Selection
+from leads.worth import Worth
 
 NEVER = date(2000, 1, 1)
 
@@ -22,7 +22,7 @@ class Figures:
     leads: int
     qualified: int
     won: int
-    worth: Decimal
+    worth: Worth
     behind: str  # queries of the lists with these leads
     qualified_behind: str
     won_behind: str

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, DateField, IntegerField, Q, Sum
+from django.db.models import DateField, Sum
 from django.db.models.functions import Cast, TruncMonth, TruncWeek
 from django.utils.formats import date_format
 
 from blog.models import Article, Category, DailyReads
-from brand.models import BusinessHours, Company
+from leads.answers import Answers, answers_of
 from leads.charts import Columns, columns, share
 from leads.models import DailyOpenings
-from leads.models.facts import SUMS, LeadFactsSet, Reached
+from leads.models.facts import Reached, together
 from leads.selection import KEYS, NONE, Selection, key_of
+from leads.worth import Worth
 from staff.models import User
 
 SHOWN = 10  # rows of a table; the others are one row together
 WEEKS_UP_TO = timedelta(days=400)  # a longer period is shown in months
-STILL_WAITING = timedelta(days=7)  # older ones without an answer are late, whatever the business hours
 WITHOUT = {
     "article": "No article, or one that is gone",
     "category": "No category",
@@ -28,21 +28,13 @@ WITHOUT = {
 }
 
 
-class Percentile(Aggregate):
-    """The smallest value that so large a part of all values does not exceed."""
-
-    function = "percentile_disc"
-    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = IntegerField()
-
-
 @dataclass(frozen=True)
 class Row:
     name: str
     leads: int
     qualified: int
     won: int
-    worth: Any
+    worth: Worth
     behind: str  # the query of the list with these leads; empty for several rows together
     bar: int = 0  # per cent of the longest
     won_bar: int = 0
@@ -66,15 +58,6 @@ class Step:
     bar: int
     of_before: int | None  # per cent
     behind: str = ""
-
-
-@dataclass(frozen=True)
-class Answers:
-    answered: int
-    middle: timedelta | None
-    most: timedelta | None  # nine of ten
-    in_time: int | None  # per cent of those that are answered or late
-    promised: timedelta
 
 
 @dataclass(frozen=True)
@@ -119,7 +102,7 @@ def report(selection: Selection, *, at: datetime, whole: str = "") -> Report:
                 ("Won", total.won, _behind(selection, Reached.WON)),
             ]
         ),
-        answers=_answers(selection, at=at),
+        answers=answers_of(selection.facts(), at=at),
     )
 
 
@@ -134,7 +117,7 @@ def _row(name: str, sums: Mapping[str, Any], behind: str, **more: Any) -> Row:
 def _over_time(selection: Selection, found: list[dict[str, Any]], *, is_long: bool) -> list[Row]:
     """Every week or month of the period, those without a lead too; the first and the last may be cut."""
     sums = {one["begins"]: one for one in found}
-    nothing = dict.fromkeys(SUMS, 0)
+    nothing = together([])
     return [
         _row(
             date_format(begins, "M Y" if is_long else "j M"),
@@ -182,8 +165,7 @@ def _table(
 
 
 def _together(rows: list[dict[str, Any]]) -> Row | None:
-    sums = {column: sum(row[column] for row in rows) for column in SUMS}
-    return _row(f"{len(rows)} others", sums, "") if rows else None
+    return _row(f"{len(rows)} others", together(rows), "") if rows else None
 
 
 def _names(name: str, keys: list[Any]) -> dict[Any, str]:
@@ -211,36 +193,3 @@ def _steps(given: Iterable[tuple[str, int, str]]) -> list[Step]:
         Step(name, number, share(number, largest), share(number, earlier) if earlier else None, behind)
         for (name, number, behind), earlier in zip(steps, before, strict=False)
     ]
-
-
-def _answers(selection: Selection, *, at: datetime) -> Answers:
-    """In business time. Who still waits, in time, is no case yet; who waits longer is one that was not kept."""
-    facts = selection.facts()
-    promised = timedelta(minutes=Company.current().promise_minutes)
-    seconds = promised.total_seconds()
-    found = facts.filter(answered_after__isnull=False).aggregate(
-        answered=Count("pk"),
-        in_time=Count("pk", filter=Q(answered_after__lte=seconds)),
-        middle=Percentile("answered_after", fraction="0.5"),
-        most=Percentile("answered_after", fraction="0.9"),
-    )
-    cases = found["answered"] + _late(facts, promised, at)
-    return Answers(
-        answered=found["answered"],
-        middle=_duration(found["middle"]),
-        most=_duration(found["most"]),
-        in_time=round(100 * found["in_time"] / cases) if cases else None,
-        promised=promised,
-    )
-
-
-def _late(facts: LeadFactsSet, promised: timedelta, at: datetime) -> int:
-    waiting = facts.filter(answered_after=None)
-    recent = waiting.filter(day__gt=(at - STILL_WAITING).date()).values_list("lead__received_at", flat=True)
-    schedule = BusinessHours.schedule()
-    late = sum(schedule.business_time_between(received_at, at) > promised for received_at in recent)
-    return waiting.filter(day__lte=(at - STILL_WAITING).date()).count() + late
-
-
-def _duration(seconds: int | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)

@@ -3,12 +3,15 @@
 Written nowhere else. It holds nothing about the person.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
+
+from leads.worth import Worth
 
 
 class Reached(models.IntegerChoices):
@@ -28,41 +31,62 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
         return self.order_by("-day", "-lead_id")  # “lead” would be the order of leads
 
     def total(self) -> dict[str, Any]:
-        """`leads`, `contacted`, `qualified`, `won` and `worth`."""
+        """`leads`, `contacted`, `qualified`, `won` and `worth`. One query."""
         came = {stage.name.lower(): Count("pk", filter=Q(reached__gte=stage)) for stage in list(Reached)[1:]}
         worth = Coalesce(Sum("value"), 0, output_field=models.DecimalField())
-        return self.aggregate(leads=Count("pk"), **came, worth=worth)
+        of_each_currency = self.order_by().values("currency")
+        return together(of_each_currency.annotate(leads=Count("pk"), **came, worth=worth))
 
     def grouped(self, *names: str) -> dict[str, list[dict[str, Any]]]:
         """The same sums for each value of each of these columns, those with most leads first; under "" for all.
 
         All of it in one query that reads each row once (bench/report.py).
         """
-        inner, given = self.order_by().values_list(*names, "reached", "value").query.sql_with_params()
-        listed = ", ".join(names)
-        columns = [*names, *SUMS]
+        columns = [*names, "currency", "reached", "value"]
+        inner, given = self.order_by().values_list(*columns).query.sql_with_params()
+        sets = ", ".join(f"({name}, currency)" for name in names)
         with connection.cursor() as cursor:
-            cursor.execute(
-                GROUPED.format(inner=inner, names=listed, sets=", ".join(f"({n})" for n in names)), given
-            )
+            cursor.execute(GROUPED.format(inner=inner, names=", ".join(names), sets=sets), given)
+            columns = [*names, "currency", *SUMS]
             rows = [(which, dict(zip(columns, row, strict=True))) for which, *row in cursor.fetchall()]
         everything = 2 ** len(names) - 1
         which = {
             everything: "",
             **{everything - 2**place: name for place, name in enumerate(reversed(names))},
         }
-        found: dict[str, list[dict[str, Any]]] = {name: [] for name in ["", *names]}
+        parts: dict[str, dict[Any, list[dict[str, Any]]]] = {name: {} for name in ["", *names]}
         for bits, row in rows:
-            found[which[bits]].append(row)
-        return found
+            name = which[bits]
+            parts[name].setdefault(row.get(name), []).append(row)
+        parts[""].setdefault(None, [])
+        return {
+            name: sorted(({name: key, **together(rows)} for key, rows in groups.items()), key=_most(name))
+            for name, groups in parts.items()
+        }
 
 
-SUMS = ["leads", "contacted", "qualified", "won", "worth"]
+def together(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The sums of several, such as those of each `currency`; a `worth` may be a number or a `Worth`."""
+    parts = list(parts)
+    counts = {column: sum(part[column] for part in parts) for column in COUNTS}
+    worths = (
+        part["worth"].items() if isinstance(part["worth"], Worth) else [(part["currency"], part["worth"])]
+        for part in parts
+    )
+    return {**counts, "worth": Worth.of(pair for worth in worths for pair in worth)}
+
+
+def _most(name: str) -> Any:
+    return lambda row: (-row["leads"], row[name] is None, row[name])
+
+
+COUNTS = ["leads", "contacted", "qualified", "won"]
+SUMS = [*COUNTS, "worth"]
 GROUPED = """
-SELECT GROUPING({names}), {names}, count(*) AS leads, count(*) FILTER (WHERE reached >= 1),
+SELECT GROUPING({names}), {names}, currency, count(*) AS leads, count(*) FILTER (WHERE reached >= 1),
     count(*) FILTER (WHERE reached >= 2), count(*) FILTER (WHERE reached >= 3), coalesce(sum(value), 0)
-FROM ({inner}) AS facts ({names}, reached, value)
-GROUP BY GROUPING SETS ((), {sets}) ORDER BY leads DESC, {names}
+FROM ({inner}) AS facts ({names}, currency, reached, value)
+GROUP BY GROUPING SETS ((currency), {sets})
 """
 
 
@@ -80,6 +104,7 @@ class LeadFacts(models.Model):
     campaign = models.CharField(max_length=200)
     reached = models.PositiveSmallIntegerField(choices=Reached)
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, default="", db_default="")
     answered_after = models.PositiveIntegerField(null=True)  # seconds of business time; none: not answered
     event_id = models.BigIntegerField()  # the newest one that is in here
 

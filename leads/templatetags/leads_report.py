@@ -9,6 +9,7 @@ from django.template.context import Context
 
 from blog.models import Article
 from leads.figures import figures_of
+from leads.worth import Worth
 
 register = template.Library()
 
@@ -20,9 +21,17 @@ def grouped(number: int | None) -> str:
 
 
 @register.filter
-def money(worth: Decimal | int) -> str:
-    """12,345, or 12,345.50 where there are pennies."""
-    return f"{worth:,.0f}" if worth == int(worth) else f"{worth:,.2f}"
+def money(amount: Decimal, currency: str = "") -> str:
+    """12,345 EUR, or 12,345.50 where there are pennies; the space in it does not break."""
+    return (f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}") + (
+        currency and f"\u00a0{currency}"
+    )
+
+
+@register.filter
+def worth(sums: Worth) -> str:
+    """12,345 EUR + 900 USD, the largest first."""
+    return " + ".join(money(amount, currency) for currency, amount in sums.largest_first()) or "0"
 
 
 @register.filter

@@ -39,7 +39,7 @@ def test_each_lead_is_a_row_with_what_is_known(sign_in, client):  # noqa: F811
         referrer="https://a.example/",
         consent_text="Send me news.",
     )
-    lead.move("won", by=user, at=NOW, value=1200)
+    lead.move("won", by=user, at=NOW, value=1200, currency="EUR")
     make_lead(at=datetime(2026, 4, 1, tzinfo=NOW.tzinfo))
     (row,) = rows(download(client))
     assert list(row) == COLUMNS
@@ -52,6 +52,7 @@ def test_each_lead_is_a_row_with_what_is_known(sign_in, client):  # noqa: F811
         "stage": "Won",
         "expert": str(user),
         "worth": "1200.00",
+        "currency": "EUR",
         "article": "On backups",
         "category": article.category.name,
         "campaign": "spring",

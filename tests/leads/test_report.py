@@ -1,6 +1,7 @@
 """Figures of a small set that was counted by hand, and sums that equal the lists behind them."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import pytest
@@ -41,7 +42,9 @@ def small_set():
     def lead(number, article=None, *steps, by=ada, **fields):
         made = make_lead(at=day(number), article=article.slug if article else "", **fields)
         for after, stage, value in steps:
-            made.move(stage, by=by, at=day(number) + timedelta(minutes=after), value=value)
+            currency = "EUR" if value else ""
+            at = day(number) + timedelta(minutes=after)
+            made.move(stage, by=by, at=at, value=value, currency=currency)
         return made
 
     lead(2, backups, (30, "contacted", None), (90, "qualified", None), (300, "won", 8000))
@@ -61,12 +64,13 @@ def small_set():
 
 
 def shown(table):
-    return [(row.name, row.leads, row.qualified, row.won, row.worth) for row in table.rows]
+    return [(row.name, row.leads, row.qualified, row.won, sum(row.worth.values())) for row in table.rows]
 
 
 def test_the_figures_of_a_small_set(small_set):
     found = report(MARCH, at=day(31))
-    assert (found.total.leads, found.total.qualified, found.total.won, found.total.worth) == (5, 3, 2, 8500)
+    total = found.total
+    assert (total.leads, total.qualified, total.won, total.worth) == (5, 3, 2, {"EUR": 8500})
     article, category, campaign, expert = found.tables
     assert shown(article) == [
         ("On backups", 3, 2, 1, 8000),
@@ -119,7 +123,7 @@ def test_each_sum_equals_the_list_behind_it(small_set):
         assert row.leads == chosen.facts().count() == len(leads_of(chosen))
         assert row.qualified == len(leads_of(chosen.only(reached=int(Reached.QUALIFIED))))
         won = leads_of(chosen.only(reached=int(Reached.WON)))
-        assert (row.won, row.worth) == (len(won), sum(lead.value for lead in won))
+        assert (row.won, sum(row.worth.values())) == (len(won), sum(lead.value for lead in won))
     for step in found.stages:
         assert step.number == len(leads_of(behind(step.behind)))
 
@@ -224,6 +228,27 @@ def test_the_nightly_round_mends_what_no_event_told_of():
     assert renew_all() == 0
 
 
+def test_unlike_money_is_never_one_sum(small_set, sign_in, client):  # noqa: F811
+    """In the total, in each table and on the page; a win without a worth is a win."""
+    for number, value, currency in [(16, 900, "USD"), (17, "0.50", "USD"), (18, 40, ""), (19, None, "")]:
+        lead = make_lead(at=day(number), article=small_set["type"].slug)
+        lead.move(
+            "won", by=small_set["ben"], at=day(number, 11), value=value and Decimal(value), currency=currency
+        )
+    catch_up()
+    found = report(MARCH, at=day(31))
+    worth = {"EUR": 8500, "USD": Decimal("900.50"), "": 40}
+    assert (found.total.leads, found.total.won, found.total.worth) == (9, 6, worth)
+    assert MARCH.facts().total()["worth"] == worth
+    by_article = {row.name: row.worth for row in found.tables[0].rows}
+    assert by_article["On type"] == {"EUR": 500, "USD": Decimal("900.50"), "": 40}
+    first = found.tables[0].rows[0]  # five leads, whatever they were paid in
+    assert (first.name, first.leads) == ("On type", 5)
+    sign_in("sales lead")
+    html = client.get(f"/admin/leads/leadfacts/?{MARCH.query()}").content.decode()
+    assert "8,500\u00a0EUR + 900.50\u00a0USD + 40" in html
+
+
 def test_a_deleted_article_takes_its_name_from_the_figures_and_no_lead(small_set):
     small_set["backups"].delete()
     table = report(MARCH, at=day(31)).tables[0]
@@ -246,11 +271,11 @@ def test_the_page_shows_it_and_each_figure_opens_its_leads(small_set, sign_in, c
     sign_in("sales lead")
     page = client.get(reverse("admin:leads_leadfacts_changelist"), {"from": "2026-03-02", "to": "2026-03-31"})
     html = page.content.decode()
-    for words in ["On backups", "8,500", "spring", "Ada", "30 min", "60 %", "Articles read"]:
+    for words in ["On backups", "8,500\u00a0EUR", "spring", "Ada", "30 min", "60 %", "Articles read"]:
         assert words in html
     row = page.context["report"].tables[0].rows[0]
     behind_it = client.get(f"/admin/leads/leadfacts/leads/?{row.behind}&reached=3")
-    assert "1 lead, worth 8,000" in behind_it.content.decode()
+    assert "1 lead, worth 8,000\u00a0EUR" in behind_it.content.decode()
     assert [facts.lead.value for facts in behind_it.context["page"]] == [8000]
 
 
@@ -305,7 +330,7 @@ def test_an_articles_desk_shows_what_it_brought(small_set, sign_in, client):  # 
         ("Form opened", "20"),
         ("Leads", "4"),
         ("Won", "1"),
-        ("Worth", "8,000"),
+        ("Worth", "8,000\u00a0EUR"),
     ]:
         assert f"<dt>{name}</dt><dd>" in figures
         assert f"{number}<" in figures
