@@ -20,6 +20,7 @@ from leads.admin.person import person
 from leads.admin.press import AT_ONCE, LATER, VERBS, Outcome, PressForm, press
 from leads.admin.story import story
 from leads.models import Lead, LeadEvent, Look, LostReason, OwnInbox, ReplyTemplate, SavedView, Stage
+from leads.waiting import Promised
 
 MOST_ROWS = 500  # that a page which was opened for long asks for again
 
@@ -73,7 +74,7 @@ class Inbox(admin.ModelAdmin):
             "request": request,
         }
         if part != "list" and lead is not None:
-            context |= self._pane(request, lead, stages)
+            context |= self._pane(request, lead, stages, at=at)
         if part != "pane":
             context |= self._list(request, narrowing, at=at)
         if part in {"list", "pane"}:
@@ -96,6 +97,9 @@ class Inbox(admin.ModelAdmin):
         rows = request.GET.get("rows", "")
         size = min(int(rows), MOST_ROWS) if rows.isdecimal() and 0 < len(rows) < 5 else boxes.PAGE
         page = boxes.page(shown, cursor=request.GET.get("after", ""), size=size)
+        promised = Promised.now()
+        for row in page.rows:
+            row.waiting = promised.waiting(row, at=at)
         return {
             "box": box,
             "page": page,
@@ -106,9 +110,10 @@ class Inbox(admin.ModelAdmin):
             else "",
         }
 
-    def _pane(self, request, lead, stages):
+    def _pane(self, request, lead, stages, *, at):
         newest_win = Lead.objects.filter(stage="won").exclude(currency="").order_by("-received_at")
         return {
+            "waiting": Promised.now().waiting(lead, at=at),
             "story": story(lead, stages),
             "looks": lead.looks.select_related("by")[:10],
             "person": person(lead),
