@@ -1,14 +1,15 @@
 """A month of what was and will be published, and moving what is planned."""
 
 import calendar
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber, TruncDate
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,8 @@ from blog.admin.plans import MomentField, in_words
 from blog.admin.rights import SignedIn
 from blog.models import Article, PlannedChange
 
-MOST = 400  # entries a month
+MOST = 400  # entries a month that are still to come
+A_DAY = 6  # published ones; of more, how many there are is said
 YEARS = range(1990, 2200)
 
 
@@ -39,18 +41,21 @@ class Day:
     is_in_month: bool
     is_today: bool
     entries: list[Entry]
+    others: int  # published that day, and not among the entries
 
 
 def month(admin: Any, request: SignedIn) -> HttpResponse:
-    """`?month=2026-05`, this month without. Four queries."""
+    """`?month=2026-05`, this month without."""
     if not admin.has_view_or_change_permission(request):
         raise Http404
     now = timezone.localtime()
     first = _asked(request.GET.get("month", ""), now.date())
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    entries = _entries(admin.get_queryset(request), weeks[0][0], weeks[-1][-1], at=now)
+    articles, span = admin.get_queryset(request), _span(weeks[0][0], weeks[-1][-1])
+    past, others = _past(articles, span, at=now)
+    entries = _by_day([*past, *_to_come(articles, span, at=now)])
     days = [
-        [Day(day, day.month == first.month, day == now.date(), entries[day]) for day in week]
+        [Day(day, day.month == first.month, day == now.date(), entries[day], others[day]) for day in week]
         for week in weeks
     ]
     return admin.page(
@@ -74,27 +79,44 @@ def _asked(month: str, today: date) -> date:
     return asked if asked.year in YEARS else today.replace(day=1)
 
 
-def _entries(articles: Any, first: date, last: date, *, at: datetime) -> dict[date, list[Entry]]:
+Span = tuple[datetime, datetime]
+SHOWN = ["title", "slug", "published_at", "withdrawn_at", "binned_at"]
+
+
+def _span(first: date, last: date) -> Span:
     zone = timezone.get_current_timezone()
-    span = datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
-    there = articles.out_of_bin().only("title", "slug", "published_at", "withdrawn_at", "binned_at")
-    in_span = there.filter(Q(published_at__range=span) | Q(withdrawn_at__range=span, withdrawn_at__gt=at))[
-        :MOST
-    ]
+    return datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
+
+
+def _past(articles: Any, span: Span, *, at: datetime) -> tuple[list[Entry], Counter[date]]:
+    """The first of each day, and how many more there are; a month of a large blog has hundreds."""
+    published = articles.out_of_bin().filter(published_at__range=(span[0], min(at, span[1])))
+    day = {"partition_by": F("day")}
+    first = published.only(*SHOWN).annotate(
+        day=TruncDate("published_at"),
+        place=Window(RowNumber(), **day, order_by=["published_at", "pk"]),
+        number=Window(Count("pk"), **day),
+    )
+    found = list(first.filter(place__lte=A_DAY))
+    others = Counter({article.day: max(article.number - A_DAY, 0) for article in found})
+    return [Entry(article, article.published_at, "past") for article in found], others
+
+
+def _to_come(articles: Any, span: Span, *, at: datetime) -> list[Entry]:
+    there = articles.out_of_bin()
+    live = there.filter(published_at__gt=at, published_at__range=span)
+    withdrawn = there.filter(withdrawn_at__gt=at, withdrawn_at__range=span)
     changes = PlannedChange.objects.waiting().filter(article__in=there, at__range=span)
-    found = []
-    for article in in_span:
-        if span[0] <= article.published_at <= span[1]:
-            found.append(
-                Entry(article, article.published_at, "live" if article.published_at > at else "past")
-            )
-        if article.withdrawn_at and article.withdrawn_at > at and span[0] <= article.withdrawn_at <= span[1]:
-            found.append(Entry(article, article.withdrawn_at, "withdrawal"))
-    found += [
-        Entry(one.article, one.at, "change", one.pk) for one in changes.select_related("article")[:MOST]
+    return [
+        *(Entry(one, one.published_at, "live") for one in live.only(*SHOWN)[:MOST]),
+        *(Entry(one, one.withdrawn_at, "withdrawal") for one in withdrawn.only(*SHOWN)[:MOST]),
+        *(Entry(one.article, one.at, "change", one.pk) for one in changes.select_related("article")[:MOST]),
     ]
+
+
+def _by_day(entries: list[Entry]) -> dict[date, list[Entry]]:
     days: dict[date, list[Entry]] = defaultdict(list)
-    for entry in sorted(found, key=lambda entry: entry.at):
+    for entry in sorted(entries, key=lambda entry: entry.at):
         days[timezone.localtime(entry.at).date()].append(entry)
     return days
 

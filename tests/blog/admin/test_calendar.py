@@ -47,6 +47,18 @@ def test_a_month_shows_what_was_and_what_will_be(sign_in, client):
     assert entries(client, "2020-04") == [(1, "past", "Past")]
 
 
+def test_a_day_with_many_says_how_many_more_there_are(sign_in, client):
+    sign_in(EDITOR)
+    for number in range(8):
+        make_article(f"Number {number}", published_at=datetime(2020, 4, 7, 6, number, tzinfo=UTC))
+    make_article("Alone", published_at=datetime(2020, 4, 8, 9, 0, tzinfo=UTC))
+    numbers = [(7, "past", f"Number {number}") for number in range(6)]
+    assert entries(client, "2020-04") == [*numbers, (8, "past", "Alone")]
+    html = client.get(f"{CALENDAR}?month=2020-04").content.decode()
+    assert '<a href="/admin/blog/article/?month=2020-04">and 2 more</a>' in html
+    assert html.count(" more</a>") == 1
+
+
 @pytest.mark.parametrize("month", ["", "nonsense", "2099-13", "0001-01", "9999-12", "2099-05-20", "%00"])
 def test_an_odd_month_is_this_month_or_a_clear_refusal(month, sign_in, client):
     sign_in(EDITOR)
