@@ -42,23 +42,10 @@ def _has_number(wanted: str) -> Q:
     return begins | Q(backwards__startswith=wanted[-SIGNIFICANT:][::-1])
 
 
-class Words(Func):
-    """What is searched of a lead: the very expression of the index `leads_words` (migration 0007)."""
-
-    template = (
-        "leads_words(leads_lead.reference, leads_lead.name, leads_lead.email, leads_lead.company, "
-        "leads_lead.article_title, leads_lead.message)"
-    )
-    output_field = models.BooleanField()
-
-    def __init__(self) -> None:
-        super().__init__()
-
-
 class Holds(Func):
-    """Whether a lead's words begin with each of these."""
+    """Whether a lead's words begin with each of these. The column is the database's own (migration 0019)."""
 
-    template = f"({Words.template} @@ to_tsquery('simple', leads_fold(%(expressions)s)))"
+    template = "(leads_lead.searched @@ to_tsquery('simple', leads_fold(%(expressions)s)))"
     output_field = models.BooleanField()
 
 
