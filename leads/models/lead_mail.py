@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
+from config.prepared import Prepared
 from leads.experts import experts
 from leads.models.delivery import Delivery
 from staff.time_zones import zone
@@ -118,11 +119,18 @@ class Listener(NamedTuple):
 
 def everybody() -> list[Listener]:
     """All who may answer leads, by name. One query, without a model's row for each: every enquiry asks it."""
-    rows = experts().values_list("pk", "email", "lead_mail__when", "lead_mail__which")
     default = LeadMail()
     return [
-        Listener(pk, email, when or default.when, which or default.which) for pk, email, when, which in rows
+        Listener(pk, email, when or default.when, which or default.which)
+        for pk, email, when, which in EVERYBODY.rows()
     ]
+
+
+def _everybody() -> "list[models.QuerySet[Any, Any]]":
+    return [experts().values_list("pk", "email", "lead_mail__when", "lead_mail__which")]
+
+
+EVERYBODY = Prepared(_everybody)
 
 
 def wanting(lead: "Lead", people: list[Listener]) -> list[Listener]:
