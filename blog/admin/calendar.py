@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -91,11 +91,10 @@ def _span(first: date, last: date) -> Span:
 def _past(articles: Any, span: Span, *, at: datetime) -> tuple[list[Entry], Counter[date]]:
     """The first of each day, and how many more there are; a month of a large blog has hundreds."""
     published = articles.out_of_bin().filter(published_at__range=(span[0], min(at, span[1])))
-    day = {"partition_by": F("day")}
     first = published.only(*SHOWN).annotate(
         day=TruncDate("published_at"),
-        place=Window(RowNumber(), **day, order_by=["published_at", "pk"]),
-        number=Window(Count("pk"), **day),
+        place=Window(RowNumber(), partition_by=F("day"), order_by=["published_at", "pk"]),
+        number=Window(Count("pk"), partition_by=F("day")),
     )
     found = list(first.filter(place__lte=A_DAY))
     others = Counter({article.day: max(article.number - A_DAY, 0) for article in found})

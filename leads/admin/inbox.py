@@ -98,11 +98,10 @@ class Inbox(admin.ModelAdmin):
         size = min(int(rows), MOST_ROWS) if rows.isdecimal() and 0 < len(rows) < 5 else boxes.PAGE
         page = boxes.page(shown, cursor=request.GET.get("after", ""), size=size)
         promised = Promised.now()
-        for row in page.rows:
-            row.waiting = promised.waiting(row, at=at)
         return {
             "box": box,
             "page": page,
+            "rows": [(row, promised.waiting(row, at=at)) for row in page.rows],
             "boxes": [(name, words, narrowing.query(box=name)) for name, words in boxes.BOXES.items()],
             "empty": None if page.rows else empty.words(narrowing, box),
             "more": f"{narrowing.query(box=narrowing.given.get('box', ''))}&after={page.next}"

@@ -26,9 +26,7 @@ class LearntSign(models.Model):
     @classmethod
     def found(cls, signs: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Spam and good of each that is known, `ALL` among them. One query, by an index."""
-        rows = ask(
-            f"SELECT sign, spam, good FROM {cls._meta.db_table} WHERE sign = ANY(%s)", [[ALL, *signs]]
-        )
+        rows = ask(f"SELECT sign, spam, good FROM {cls._meta.db_table} WHERE sign = ANY(%s)", [[ALL, *signs]])
         return {sign: (spam, good) for sign, spam, good in rows}
 
     @classmethod

@@ -48,7 +48,7 @@ class Webhooks(models.QuerySet["Webhook"]):
         """Switched off by us, because it failed for long or said that it is gone."""
         return self.filter(is_active=False).exclude(why_off="")
 
-    def wanting(self, event: str) -> "Webhooks":
+    def wanting(self, event: str | Given) -> "Webhooks":
         return self.active().filter(events__contains=[event])
 
 
