@@ -1,10 +1,13 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from leads import own_link
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.shown import PAGES, fill
 from tests.journeys.standing_alone import ALONE
+from tests.leads.factories import make_lead
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +32,7 @@ def test_axe_finds_nothing_on_any_public_page(visit, settings):
     settings.ROOT_URLCONF = "tests.journeys.standing_alone"
     fill()
     found = {}
-    for name, path in {**PAGES, **ALONE}.items():
+    for name, path in {**PAGES, **ALONE, **of_a_visitor()}.items():
         page = visit(path, bypass_csp=True, may_fail=True)
         page.add_script_tag(path=AXE)
         for (width, height), scheme in TRIED:
@@ -42,6 +45,12 @@ def test_axe_finds_nothing_on_any_public_page(visit, settings):
     assert found == {}
 
 
+def of_a_visitor():
+    """The pages of one's own link, and one whose link has ended."""
+    own = own_link.path(make_lead(at=timezone.now()))
+    return {"own": own, "withdraw": f"{own}withdraw/", "erase": f"{own}erase/", "ended": f"{own[:-3]}/"}
+
+
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, textarea')]
   .filter((one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !one.closest('.skip'))
   .filter((one) => !one.closest('p:not(.label, .listhead__actions, .shelves__name, .card__meta), figcaption, li p, h2, h3'))
@@ -52,10 +61,11 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, inpu
 def test_everything_to_press_is_at_least_24_pixels(visit):
     """WCAG 2.2, 2.5.8; links within a sentence are exempt."""
     fill()
+    pages = {**PAGES, **of_a_visitor()}
     found = {
-        name: visit(path, size=PHONE, may_fail=True).evaluate(SMALL_TARGETS) for name, path in PAGES.items()
+        name: visit(path, size=PHONE, may_fail=True).evaluate(SMALL_TARGETS) for name, path in pages.items()
     }
-    assert found == {name: [] for name in PAGES}
+    assert found == {name: [] for name in pages}
 
 
 def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(visit):
