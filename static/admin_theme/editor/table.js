@@ -6,4 +6,16 @@ export const Table = PlainTable.extend({
     const start = { rows: 3, cols: 3, withHeaderRow: true };
     return { ...this.parent?.(), insertTableWithOptions: () => ({ commands }) => commands.insertTable(start) };
   },
+  // A wide one scrolls in its frame, for the keyboard, too.
+  addNodeView() {
+    const make = this.parent?.();
+    return (
+      make &&
+      ((given) => {
+        const view = make(given);
+        view.dom.tabIndex = 0;
+        return view;
+      })
+    );
+  },
 });
