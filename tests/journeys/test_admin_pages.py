@@ -20,13 +20,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def addresses():
-    hero = make_picture()
+    hero, wide = make_picture(), "<th>Unbreakablewords</th>" * 12
     article = make_article(
         "A live article with a title that is rather long, so that lists and forms have to break it",
         hero=hero,
         tags=["one", "two"],
         body=f'<h2>A</h2><p>b</p><figure><img src="{hero.file.url}" alt="x" data-file="{hero.pk}"><figcaption>C</figcaption></figure>'
-        "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table><pre><code>x</code></pre>",
+        f"<table><thead><tr>{wide}</tr></thead><tbody><tr>{wide}</tr></tbody></table><pre><code>x</code></pre>",
     )
     make_article("A draft", published_at=None)
     make_article("Withdrawn", withdrawn_at=NOW)
