@@ -17,6 +17,7 @@ class LeadEvent(models.Model):
         RELEASED = "released", "taken out of quarantine"
         CLAIMED = "claimed", "taken"
         ASSIGNED = "assigned", "given to"
+        LEFT = "left", "left to all"  # by a rule
         NOTED = "noted", "note"
         MOVED = "moved", "moved to"
         # By the visitor's own link (leads/visitor.py).
