@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 GONE = "Erased"
 OURS = [Delivery.Kind.NOTIFICATION, Delivery.Kind.ADDITION]  # went to people at work
 # Events whose text is about the person, or by them. The others say what became of the lead.
-PERSONAL = ["noted", "added", "corrected", "correcting", "replied"]
+PERSONAL = ["noted", "added", "corrected", "correcting", "replied", "assigned", "left"]
 
 
 def forget(lead: Lead, *, at: datetime, by: "User | None" = None, why: str = "") -> LeadEvent:

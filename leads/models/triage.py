@@ -336,7 +336,7 @@ def _why_not_undo(lead: Triage, done: list[LeadEvent], *, by: "User", at: dateti
     if not done:
         return f"Nothing is to be taken back: {lead} is as it was."
     if other := next((event for event in done if event.by_id != by.pk), None):
-        return f"{other.by or 'The visitor'} did something with {lead} meanwhile; its story tells what."
+        return f"{other.who()} did something with {lead} meanwhile; its story tells what."
     if done[0].at < at - UNDO_WITHIN:
         return f"It is too late to undo that: {lead} can still be changed as usual."
     lasting = {LeadEvent.Kind.UNDONE, LeadEvent.Kind.REPLIED}
