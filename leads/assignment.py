@@ -86,7 +86,7 @@ class Terms:
             f"language {asked.language}" if self.languages else "",
             f"telephone number from {asked.country}" if self.countries else "",
         ]
-        return f"Rule “{self.name}”, for {', '.join(filter(None, named)) or 'every lead'}."
+        return f"By the rule “{self.name}” ({', '.join(filter(None, named)) or 'every lead'})."
 
 
 def _speaks(language: str, code: str) -> bool:

@@ -73,7 +73,6 @@ class RuleForm(forms.ModelForm):
         ]
         widgets = {"categories": forms.CheckboxSelectMultiple}
 
-
     def clean_languages(self):
         return ", ".join(_codes(read_languages, self.cleaned_data["languages"]))
 
@@ -136,8 +135,7 @@ class AssignmentRuleAdmin(admin.ModelAdmin):
     form = RuleForm
     inlines = [MemberInline]
     change_list_template = "leads/admin/rules.html"
-    list_display = ["name", "position", "which", "people", "goes_on", "is_on"]
-    list_editable = ["position"]
+    list_display = ["name", "which", "people", "goes_on", "is_on", "position"]
     ordering = ["position", "pk"]
     show_full_result_count = False
     fieldsets = [
@@ -156,6 +154,12 @@ class AssignmentRuleAdmin(admin.ModelAdmin):
         guard = self.admin_site.admin_view
         tried = path("try/", guard(require_GET(self.try_view)), name="leads_assignmentrule_try")
         return [tried, *super().get_urls()]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "categories" in form.base_fields:
+            form.base_fields["categories"].widget.can_add_related = False
+        return form
 
     def get_queryset(self, request):
         members = RuleMember.objects.select_related("person")

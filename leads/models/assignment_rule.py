@@ -81,11 +81,11 @@ class AssignmentRule(models.Model):
         "somebody comes to work. Unticked, absence alone counts.",
     )
     minutes = models.PositiveSmallIntegerField(
-        "goes on after",
+        "goes on after business minutes",
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_MINUTES)],
-        help_text="Business minutes in which the person must take it or do anything with it, or the next one gets it. "
+        help_text="If the person neither takes it nor does anything with it for so long, the next one gets it. "
         "Empty: it stays.",
     )
 

@@ -159,9 +159,9 @@ def test_a_rule_says_what_it_asked_for():
     asked = Asked(category=1, category_name="Hosting", language="de", country="DE")
     terms = Terms(rule=1, name="DACH", categories=frozenset({1}), languages=("de",), countries=("DE", "AT"))
     assert terms.because(asked) == (
-        "Rule “DACH”, for category Hosting, language de, telephone number from DE."
+        "By the rule “DACH” (category Hosting, language de, telephone number from DE)."
     )
-    assert Terms(rule=1, name="Rest").because(asked) == "Rule “Rest”, for every lead."
+    assert Terms(rule=1, name="Rest").because(asked) == "By the rule “Rest” (every lead)."
 
 
 def test_codes_are_read_as_people_write_them():

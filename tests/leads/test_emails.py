@@ -134,7 +134,7 @@ def test_who_is_given_a_lead_by_a_rule_reads_why():
     give(at=NOW)
     mail = compose(lead.deliveries.get(kind=Delivery.Kind.GIVEN))
     assert mail.subject == f"Given to you {lead.reference}: Ada Quinn"
-    assert "Why you get this: Rule “All”, for every lead. Mia <b> is next" in mail.body
+    assert "Why you get this: By the rule “All” (every lead). Mia <b> is next" in mail.body
     assert "Mia &lt;b&gt; is next" in mail.alternatives[0].content
     give(at=NOW + timedelta(hours=1))
     mail = compose(lead.deliveries.get(kind=Delivery.Kind.LEFT))

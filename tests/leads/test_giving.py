@@ -63,7 +63,7 @@ def test_a_lead_goes_to_the_next_with_the_reason_and_a_mail(mia, tom):
     make_rule(mia, tom, weights=[2, 1], name="All")
     lead = make_lead()
     assert give(at=NOW + MINUTE) == 1
-    words = "Rule “All”, for every lead. Mia Hartmann is next, with 2 of 3 turns."
+    words = "By the rule “All” (every lead). Mia Hartmann is next, with 2 of 3 turns."
     assert (now(lead).expert, told(lead)) == (mia, [(mia, words)])
     assert now(lead).touched_at is None  # it still waits
     given = lead.deliveries.get(kind=Delivery.Kind.GIVEN)
@@ -96,7 +96,7 @@ def test_the_first_rule_that_holds_decides(mia, tom):
     assert give(at=NOW) == 2
     assert [now(lead).expert for lead in [mine, his, nobodys]] == [mia, tom, None]
     assert told(mine)[0][1].startswith(
-        "Rule “DACH”, for category Hosting, language de, telephone number from AT."
+        "By the rule “DACH” (category Hosting, language de, telephone number from AT)."
     )
     assert told(nobodys) == []
 
@@ -126,7 +126,7 @@ def test_whoever_is_absent_or_not_at_work_is_not_asked(mia, tom):
     assert told(lead) == [
         (
             ann,
-            "Rule “All”, for every lead. Ann Lee is next, and the only one to ask. Mia Hartmann is absent until "
+            "By the rule “All” (every lead). Ann Lee is next, and the only one to ask. Mia Hartmann is absent until "
             "7 May; Tom Reed does not work at the moment (13:00–17:00); Gil Gone may not answer leads any more.",
         )
     ]
@@ -147,7 +147,9 @@ def test_at_night_it_is_left_to_all_and_given_when_somebody_comes_to_work(mia, t
     make_rule(mia, name="All")
     lead = make_lead(at=NIGHT)
     assert give(at=NIGHT) == 0
-    words = "Rule “All”, for every lead. Nobody is there to ask. Mia Hartmann does not work at the moment."
+    words = (
+        "By the rule “All” (every lead). Nobody is there to ask. Mia Hartmann does not work at the moment."
+    )
     assert (now(lead).expert, told(lead)) == (None, [(None, words)])
     assert Lead.objects.awaiting_triage().get() == lead
     assert give(at=NIGHT + MINUTE) == 0
