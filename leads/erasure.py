@@ -45,6 +45,7 @@ def _without_person(lead: Lead, at: datetime) -> dict[str, object]:
         "consent_text": "",
         "consent_version": "",
         "consent_at": None,
+        "rules_at": None,  # nobody needs to be given it any more
         "name": GONE,
         "email": f"{lead.reference.lower()}@erased.invalid",  # RFC 2606: nobody's
         "message": f"{lead.reference} was erased on {at:%-d %B %Y}.",

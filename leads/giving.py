@@ -92,8 +92,8 @@ def _pass_on(pk: int, here: Presence) -> bool:
         turn = Turn.objects.select_related("rule", "person").filter(pk=pk).first()
         if lead is None or turn is None or not _is_over(turn, here):
             return False
-        if not Lead.objects.trusted().filter(pk=pk, stage=Lead.Stage.NEW, expert=turn.person).exists():
-            turn.delete()  # the visitor withdrew it, or it lies in quarantine
+        if not _waits_for(lead, turn):
+            turn.delete()
             return False
         away = here.not_today(turn.person_id)
         why = f"{turn.person} {away}." if away else _not_taken(turn)
@@ -122,6 +122,12 @@ def _held(leads: Any, pk: int) -> Lead | None:
 
 def _is_over(turn: Turn, here: Presence) -> bool:
     return bool(here.not_today(turn.person_id) or (turn.due_at and turn.due_at <= here.at))
+
+
+def _waits_for(lead: Lead, turn: Turn) -> bool:
+    """Not what the visitor withdrew or erased meanwhile, nor what lies in quarantine or is a part of another."""
+    is_open = lead.stage == Lead.Stage.NEW and lead.expert_id == turn.person_id
+    return is_open and not (lead.quarantined_at or lead.merged_into_id or lead.erased_at)
 
 
 def _not_taken(turn: Turn) -> str:

@@ -12,7 +12,7 @@ from brand.models import BusinessHours
 from leads.assignment import Asked
 from leads.giving import give, try_out
 from leads.models import AssignmentRule, Delivery, Lead, LeadEvent, RuleMember, Turn
-from leads.visitor import withdraw
+from leads.visitor import erase, withdraw
 from staff.models import Absence
 from tests.factories import NOW, make_article, make_category, make_user
 from tests.leads.factories import make_lead, make_rule
@@ -111,6 +111,8 @@ def test_rules_leave_alone_what_is_not_theirs(mia, tom):
     assert give(at=NOW) == 0
     leads = [claimed, closed, suspect, canary, merged, old]
     assert [now(lead).expert for lead in leads] == [tom, None, None, None, None, None]
+    erase(old, at=NOW)
+    assert now(old).rules_at is None
     suspect.release(by=tom, at=NOW + HOUR)
     assert give(at=NOW + HOUR) == 1
     assert now(suspect).expert == mia
@@ -222,6 +224,8 @@ def test_at_closing_time_it_stays_until_the_next_one_comes_to_work(mia, tom):
         lambda lead, mia: lead.assign(make_user(name="C"), by=make_user(), at=NOW + MINUTE),
         lambda lead, mia: lead.condemn(by=mia, at=NOW + MINUTE),
         lambda lead, mia: withdraw(lead, at=NOW + MINUTE),
+        lambda lead, mia: erase(lead, at=NOW + MINUTE),
+        lambda lead, mia: lead.merge_into(make_lead(expert=mia), by=make_user(), at=NOW + MINUTE),
     ],
 )
 def test_any_step_of_its_expert_takes_it_and_so_does_whatever_moves_it(step, mia, tom):
