@@ -16,8 +16,8 @@ class Why(NamedTuple):
 
 def why(lead: Lead) -> Why | None:
     """Its events are taken as they were loaded. A query for one that stands where a rule put it, else none."""
-    said = [event for event in lead.events.all() if event.kind in BY_RULES and event.by_id is None]
-    if not said or said[-1].expert_id != lead.expert_id:
+    said = [event for event in lead.events.all() if event.kind in BY_RULES]
+    if not said or said[-1].by_id or said[-1].expert_id != lead.expert_id:
         return None
     turn = None
     if lead.expert_id and lead.stage == Lead.Stage.NEW:

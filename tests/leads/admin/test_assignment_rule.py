@@ -186,6 +186,15 @@ def test_the_pane_says_why_nobody_has_it(boss):
     assert find(boss.get(change(lead)), "//*[contains(@class, 'pane__why')]") == []
 
 
+def test_a_reason_that_no_longer_holds_is_not_shown(boss, mia):
+    make_rule(mia, only_at_work=False)
+    lead = make_lead()
+    give(at=NOW)
+    for person in [make_user(), mia]:
+        Lead.objects.get(pk=lead.pk).assign(person, by=boss.person, at=NOW)
+        assert find(boss.get(change(lead)), "//*[contains(@class, 'pane__why')]") == []
+
+
 def test_an_old_page_is_told_that_a_rule_was_there(mia):
     client = signed_in("sales")
     lead = make_lead()
