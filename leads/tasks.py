@@ -75,9 +75,9 @@ def bring_in_spool(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="leads.give", queue="housekeeping", queueing_lock="give")
+@app.task(name="leads.give", queue="housekeeping", queueing_lock="give", lock="give")
 def give(timestamp: int) -> None:
-    """By assignment rules. Again is next minute: what was given once is not given twice."""
+    """By assignment rules, one at a time: of the worker's two hands, the other is free for mails."""
     giving.give(at=timezone.now())
 
 
