@@ -34,7 +34,8 @@ GROUPS = {
     ],
     "Sales": [
         *("leads.Lead", "leads.LeadFacts", "leads.Delivery"),
-        *("leads.ReplyTemplate", "leads.Stage", "leads.LostReason", "leads.LearntSign", "leads.Webhook"),
+        *("leads.AssignmentRule", "leads.ReplyTemplate", "leads.Stage", "leads.LostReason"),
+        *("leads.LearntSign", "leads.Webhook"),
     ],
     "Reviews": ["reviews.ReviewLink"],
     "Settings": [

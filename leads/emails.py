@@ -13,7 +13,7 @@ from django.utils import timezone
 from brand.models import Company
 from config.words import one_line
 from leads import own_emails, own_link
-from leads.models import Delivery, Lead, Reply
+from leads.models import Delivery, Lead, LeadEvent, Reply
 from staff.models import User
 from staff.time_zones import zone
 
@@ -31,18 +31,30 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
 
 
 def _notification(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
-    lead, is_given = _lead_of(delivery), delivery.kind == Delivery.Kind.GIVEN
+    lead, kind = _lead_of(delivery), Delivery.Kind(delivery.kind)
     about = f" about “{lead.article_title}”" if lead.article_title else ""
-    what = "Given to you" if is_given else "New lead"
+    what = {Delivery.Kind.GIVEN: "Given to you", Delivery.Kind.LEFT: "Nobody took"}.get(kind, "New lead")
     return _mail(
         "notification",
         subject=f"{what} {lead.reference}: {lead.company or lead.name}{about}",
         reply_to=_answerable(lead),
         lead=lead,
-        is_given=is_given,
+        is_given=kind == Delivery.Kind.GIVEN,
+        is_left=kind == Delivery.Kind.LEFT,
+        why=_why(delivery),
         address=_address(lead),
         choice=_choice(),
     )
+
+
+def _why(delivery: Delivery) -> str:
+    """What was said when it was given to this reader, or left to all. One query for those mails, none for others."""
+    of_lead = LeadEvent.objects.filter(lead=delivery.lead_id).order_by("-pk")
+    told = {
+        Delivery.Kind.GIVEN: of_lead.filter(kind="assigned", expert__email=delivery.recipient),
+        Delivery.Kind.LEFT: of_lead.filter(kind="left"),
+    }.get(Delivery.Kind(delivery.kind), of_lead.none())
+    return told.values_list("text", flat=True).first() or ""
 
 
 def _digest(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
@@ -151,6 +163,7 @@ def _choice() -> str:
 WRITERS = {
     Delivery.Kind.NOTIFICATION: _notification,
     Delivery.Kind.GIVEN: _notification,
+    Delivery.Kind.LEFT: _notification,
     Delivery.Kind.CONFIRMATION: _confirmation,
     Delivery.Kind.DIGEST: _digest,
     Delivery.Kind.SWITCHED_OFF: _switched_off,

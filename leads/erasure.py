@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 GONE = "Erased"
 OURS = [Delivery.Kind.NOTIFICATION, Delivery.Kind.ADDITION]  # went to people at work
 # Events whose text is about the person, or by them. The others say what became of the lead.
-PERSONAL = ["noted", "added", "corrected", "correcting", "replied"]
+PERSONAL = ["noted", "added", "corrected", "correcting", "replied", "assigned", "left"]
 
 
 def forget(lead: Lead, *, at: datetime, by: "User | None" = None, why: str = "") -> LeadEvent:
@@ -45,6 +45,7 @@ def _without_person(lead: Lead, at: datetime) -> dict[str, object]:
         "consent_text": "",
         "consent_version": "",
         "consent_at": None,
+        "rules_at": None,  # nobody needs to be given it any more
         "name": GONE,
         "email": f"{lead.reference.lower()}@erased.invalid",  # RFC 2606: nobody's
         "message": f"{lead.reference} was erased on {at:%-d %B %Y}.",

@@ -13,6 +13,12 @@ def experts() -> "QuerySet[User]":
     return may_answer.filter(is_staff=True).order_by("name", "pk")
 
 
+def leading() -> "QuerySet[User]":
+    """Active people who may give leads to others; the site's superusers only if a role says so, too."""
+    may_assign = ModelBackend().with_perm("leads.assign_lead", include_superusers=False)
+    return may_assign.filter(is_staff=True).order_by("name", "pk")
+
+
 def owners() -> "QuerySet[User]":
     """Active people with the role of owner, else the site's superusers: who is told when nobody else would be."""
     people = User.objects.filter(is_active=True, is_staff=True).order_by("pk")

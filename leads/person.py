@@ -130,12 +130,22 @@ def _erase_mentions(found: Found) -> None:
 
 
 def _copied(lead: Lead) -> dict[str, Any]:
-    hidden = {"network", "suspicions", "quarantined_at", "expert", "value", "client_key", "is_canary"}
+    hidden = {
+        "network",
+        "suspicions",
+        "quarantined_at",
+        "expert",
+        "value",
+        "client_key",
+        "is_canary",
+        "rules_at",
+    }
     fields = [field.name for field in Lead._meta.fields if field.name not in hidden]
     events = lead.events.values("kind", "at", "stage", "text")
+    about_us = ["assigned", "left"]  # who of us was asked, and who was away
     return {
         **{name: getattr(lead, name) for name in fields if name not in {"article", "category"}},
-        "events": list(events),
+        "events": [event | {"text": ""} if event["kind"] in about_us else event for event in events],
         "e-mails": list(
             lead.deliveries.filter(recipient__iexact=lead.email).values("kind", "created_at", "sent_at")
         ),

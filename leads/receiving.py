@@ -122,6 +122,7 @@ def _lead(enquiry: Enquiry, known: Precedents, at: datetime) -> Lead:
         suspicions=[words for _, words in reasons],
         quarantined_at=at if is_suspect else None,
         received_at=at,
+        rules_at=None if enquiry.is_canary else at,
     )
 
 

@@ -3,6 +3,8 @@
 from staff.roles import OWNER, SALES, SALES_LEAD, Grants
 
 SET_UP = {
+    "AssignmentRule": ["view", "add", "change", "delete"],
+    "RuleMember": ["view", "add", "change", "delete"],
     "Stage": ["view", "add", "change"],
     "LostReason": ["view", "add", "change", "delete"],
     "ReplyTemplate": ["view", "add", "change", "delete"],

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import alarm, canary, facts, learning, promise, retention, spool, telling
+from leads import alarm, canary, facts, giving, learning, promise, retention, spool, telling
 from leads.models import Attempt, Delivery, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
@@ -72,6 +72,13 @@ async def bring_back_stalled(context: JobContext, timestamp: int) -> None:
 @app.task(name="leads.bring_in_spool", queue="housekeeping", queueing_lock="bring_in_spool", priority=FIRST)
 def bring_in_spool(timestamp: int) -> None:
     spool.bring_in()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.give", queue="housekeeping", queueing_lock="give", lock="give")
+def give(timestamp: int) -> None:
+    """By assignment rules, one at a time: of the worker's two hands, the other is free for mails."""
+    giving.give(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -28,6 +28,7 @@ from blog.models import (
 from brand.models import BusinessHours, Company, Holiday, Page
 from leads.facts import catch_up
 from leads.models import (
+    AssignmentRule,
     Delivery,
     Lead,
     LeadFacts,
@@ -43,7 +44,7 @@ from staff.models import Absence, User
 from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_author, make_category, make_picture, make_user
-from tests.leads.factories import make_lead, make_webhook
+from tests.leads.factories import make_lead, make_rule, make_webhook
 from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -101,11 +102,14 @@ MAY_OPEN = {
     "leads_lead_add": NOBODY,
     **{
         f"leads_{model}_{name}": LEADING
-        for model in ["stage", "lostreason", "replytemplate"]
+        for model in ["assignmentrule", "stage", "lostreason", "replytemplate"]
         for name in ["changelist", "add", "change", "history"]
     },
     "leads_stage_delete": NOBODY,
-    **dict.fromkeys(["leads_lostreason_delete", "leads_replytemplate_delete"], LEADING),
+    **dict.fromkeys(
+        [f"leads_{model}_delete" for model in ["assignmentrule", "lostreason", "replytemplate"]], LEADING
+    ),
+    "leads_assignmentrule_try": LEADING,
     "leads_lead_delete": OWNERS,
     **{f"leads_delivery_{name}": ALL_SALES for name in ["changelist", "change", "history"]},
     **{f"leads_delivery_{name}": NOBODY for name in ["add", "delete"]},
@@ -179,6 +183,7 @@ def rows(settings):
         Lead: lead,
         Delivery: lead.deliveries.first(),
         Webhook: make_webhook(),
+        AssignmentRule: make_rule(make_user(role=SALES)),
         Stage: Stage.objects.create(slug="proposal", name="Proposal", kind="qualified"),
         LostReason: LostReason.objects.first() or LostReason.objects.create(name="Elsewhere"),
         ReplyTemplate: ReplyTemplate.objects.create(name="Thanks", text="Dear {name}, thanks."),
@@ -247,7 +252,7 @@ def state():
                     *("tagsynonym", "formercategory", "movedpagehits"),
                 ]
             ),
-            *("leads_leadevent", "leads_owninbox", "leads_savedview"),
+            *("leads_leadevent", "leads_owninbox", "leads_rulemember", "leads_savedview", "leads_turn"),
         ]
         return {table: _fingerprint(cursor, table) for table in sorted(set(tables))}
 
@@ -275,7 +280,7 @@ def test_every_model_of_ours_and_nothing_else_is_in_the_admin():
         *("brand.BusinessHours", "brand.Holiday", "leads.LearntSign", "staff.Absence"),
         *("brand.Company", "brand.Page", "reviews.ReviewLink", "staff.User"),
         *("leads.Delivery", "leads.Lead", "leads.LostReason", "leads.ReplyTemplate", "leads.Stage"),
-        *("leads.LeadFacts", "leads.Receipt", "leads.Webhook"),
+        *("leads.AssignmentRule", "leads.LeadFacts", "leads.Receipt", "leads.Webhook"),
     }
 
 
@@ -347,6 +352,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
             "Lead",
             "LeadFacts",
             "Delivery",
+            "AssignmentRule",
             "ReplyTemplate",
             "Stage",
             "LostReason",
@@ -369,6 +375,7 @@ def test_the_navigation_shows_each_role_its_own(rows, sign_in, client):
                 "Lead",
                 "LeadFacts",
                 "Delivery",
+                "AssignmentRule",
                 "ReplyTemplate",
                 "Stage",
                 "LostReason",
@@ -515,6 +522,9 @@ MAKERS = {
     Lead: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
     Delivery: lambda n: make_lead(email=f"v{n}@example.com", article=make_article().slug),
     Webhook: lambda n: make_webhook(),
+    AssignmentRule: lambda n: make_rule(
+        make_user(role=SALES), make_user(role=SALES), categories=[make_category(), make_category()]
+    ),
     LearntSign: lambda n: LearntSign.objects.create(sign=f"word {n}", spam=n, good=0),
     User: lambda n: make_user(role=SALES),
     Absence: lambda n: Absence.objects.create(person=make_user(), from_on=NOW.date(), until_on=NOW.date()),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from blog.models import Article
 from brand.models import Company
+from config.demo import rules
 from config.demo.enquiries import ENQUIRIES, Enquiry, Step
 from leads.forms import TalkToOurExpertsForm, shown_consent
 from leads.models import Delivery, Lead
@@ -28,6 +29,7 @@ def seed(*, at: datetime) -> None:
             _take(lead, step, at=received_at + timedelta(days=step.days))
         if settings.EMAIL_URL or enquiry.days > 1:
             _count_as_sent(lead, at=received_at)
+    rules.seed()
 
 
 def _posted(enquiry: Enquiry, consent: str) -> dict[str, str]:
@@ -66,4 +68,5 @@ def _count_as_sent(lead: Lead, *, at: datetime) -> None:
 
 
 def remove() -> None:
+    rules.remove()
     Lead.objects.filter(email__in=[enquiry.email for enquiry in ENQUIRIES]).delete()

@@ -1,3 +1,12 @@
-from leads.admin import delivery, lead, learnt_sign, personal_data, report, stage, webhook
+from leads.admin import assignment_rule, delivery, lead, learnt_sign, personal_data, report, stage, webhook
 
-__all__ = ["delivery", "lead", "learnt_sign", "personal_data", "report", "stage", "webhook"]
+__all__ = [
+    "assignment_rule",
+    "delivery",
+    "lead",
+    "learnt_sign",
+    "personal_data",
+    "report",
+    "stage",
+    "webhook",
+]

@@ -19,6 +19,7 @@ from leads.admin.narrowing import FILTERS, Narrowing
 from leads.admin.person import person
 from leads.admin.press import AT_ONCE, LATER, VERBS, Outcome, PressForm, press
 from leads.admin.story import story
+from leads.admin.why import why
 from leads.models import Lead, LeadEvent, Look, LostReason, OwnInbox, ReplyTemplate, SavedView, Stage
 from leads.waiting import Promised
 
@@ -114,6 +115,7 @@ class Inbox(admin.ModelAdmin):
         return {
             "waiting": Promised.now().waiting(lead, at=at),
             "story": story(lead, stages),
+            "why": why(lead),
             "looks": lead.looks.select_related("by")[:10],
             "person": person(lead),
             "reasons": LostReason.objects.filter(is_retired=False),

@@ -32,6 +32,15 @@ class WebhookList(ChangeList):
         )
 
 
+class RuleList(ChangeList):
+    def empty(self):
+        return Empty(
+            "No rule yet: all of you are told of each lead, as each chose, and whoever takes it first has it. A rule "
+            "gives leads to one of you in turn, by category, language or country.",
+            [("Add a rule", reverse("admin:leads_assignmentrule_add"))],
+        )
+
+
 def _nothing_found(changelist, kind, back, advice):
     words = changelist.query if len(changelist.query) <= 60 else f"{changelist.query[:60]}…"
     if not changelist.get_filters_params():

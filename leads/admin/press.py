@@ -117,7 +117,7 @@ def press(form: PressForm, leads: list[Lead], *, by: User, at: datetime) -> Outc
         newest = lead.events.select_related("by").order_by("-pk").first()
         before = newest.pk if newest else 0
         if newest and _is_old(form.cleaned_data, newest, by):
-            who = newest.by or "The visitor"
+            who = newest.who()
             outcome.refused.append(f"{who} has just changed {lead}. Press again if it still holds.")
             outcome.seen = before
             continue

@@ -83,6 +83,8 @@ def _who(event):
         return str(event.by)
     if event.kind == "erased" and event.text:
         return "The rules for keeping"
+    if event.kind in {"assigned", "left"}:
+        return "A rule"
     return "The visitor" if event.kind in BY_VISITORS else "Byline"
 
 

@@ -1,3 +1,4 @@
+from leads.models.assignment_rule import AssignmentRule, RuleMember
 from leads.models.attempt import Attempt
 from leads.models.canary import Canary
 from leads.models.delivery import Delivery
@@ -14,9 +15,11 @@ from leads.models.receipt import Receipt
 from leads.models.reply import Reply, ReplyTemplate
 from leads.models.retention import Retention
 from leads.models.stage import LostReason, Stage
+from leads.models.turn import Turn
 from leads.models.webhook import Webhook
 
 __all__ = [
+    "AssignmentRule",
     "Attempt",
     "Canary",
     "DailyOpenings",
@@ -34,7 +37,9 @@ __all__ = [
     "Reply",
     "ReplyTemplate",
     "Retention",
+    "RuleMember",
     "SavedView",
     "Stage",
+    "Turn",
     "Webhook",
 ]

@@ -52,6 +52,7 @@ class Delivery(models.Model):
         NOTIFICATION = "notification", "Notification"
         CONFIRMATION = "confirmation", "Confirmation"
         GIVEN = "given", "Given to somebody"
+        LEFT = "left", "Nobody took it"
         DIGEST = "digest", "Digest"
         SWITCHED_OFF = "switched_off", "Webhook switched off"
         WEBHOOK = "webhook", "Webhook"

@@ -17,6 +17,7 @@ class LeadEvent(models.Model):
         RELEASED = "released", "taken out of quarantine"
         CLAIMED = "claimed", "taken"
         ASSIGNED = "assigned", "given to"
+        LEFT = "left", "left to all"  # by a rule
         NOTED = "noted", "note"
         MOVED = "moved", "moved to"
         # By the visitor's own link (leads/visitor.py).
@@ -69,6 +70,11 @@ class LeadEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def who(self) -> str:
+        if self.by:
+            return str(self.by)
+        return "A rule" if self.kind in {self.Kind.ASSIGNED, self.Kind.LEFT} else "The visitor"
 
     def stage_word(self) -> str:
         """As its list names it; a stage that there is no more keeps the name it was written with."""

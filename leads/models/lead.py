@@ -120,6 +120,13 @@ class Lead(Triage):
                 condition=Q(quarantined_at__isnull=False, condemned_at=None, merged_into=None),
             ),
             models.Index(
+                fields=["rules_at"],
+                name="leads_for_rules",
+                condition=Q(
+                    quarantined_at=None, merged_into=None, stage="new", expert=None, rules_at__isnull=False
+                ),
+            ),
+            models.Index(
                 fields=["snoozed_until"], name="leads_put_off", condition=Q(snoozed_until__isnull=False)
             ),
             models.Index(

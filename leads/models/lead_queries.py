@@ -72,6 +72,10 @@ class Leads(models.QuerySet["Lead"]):
         """New ones that nobody has taken."""
         return self.trusted().filter(stage=Kind.NEW, expert=None)
 
+    def for_rules(self, *, since: datetime, at: datetime) -> "Leads":
+        """Those that assignment rules are to look at now, the longest due first; by an index of their own."""
+        return self.awaiting_triage().filter(rules_at__gt=since, rules_at__lte=at).order_by("rules_at", "pk")
+
     def in_hand(self) -> "Leads":
         """Open ones that somebody has, or that are past the first stage."""
         return self.open().filter(Q(expert__isnull=False) | ~Q(stage=Kind.NEW))

@@ -54,6 +54,8 @@ class Triage(models.Model):
     )
     snoozed_until = models.DateTimeField("put off until", null=True, blank=True)
     touched_at = models.DateTimeField("last touched", null=True, editable=False)  # by us; None: not yet
+    # When assignment rules look at it (leads/giving.py); None: they are done with it.
+    rules_at = models.DateTimeField(null=True, editable=False)
     suspicions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     quarantined_at = models.DateTimeField("in quarantine since", null=True, blank=True)
     condemned_at = models.DateTimeField("found to be spam", null=True, blank=True)
@@ -67,20 +69,31 @@ class Triage(models.Model):
     # -- verbs ------------------------------------------------------------------------------------------
 
     def claim(self, *, by: "User", at: datetime) -> None:
-        """Give the lead to `by`, once. Raises `Lead.AlreadyClaimed`."""
+        """Give the lead to `by`, once; what a rule gave them, they take by it. Raises `Lead.AlreadyClaimed`."""
         with self._held() as was:
-            if was.expert_id is not None:
+            if was.expert_id is not None and not (was.expert_id == by.pk and was._has_turn()):
                 raise self.AlreadyClaimed(f"{self} was already taken by {was.expert}.")
             self._write(was, LeadEvent.Kind.CLAIMED, {"expert_id": by.pk}, by=by, at=at)
 
     def assign(self, expert: "User", *, by: "User | None", at: datetime, why: str = "") -> None:
-        """Give the lead to `expert`, whoever had it. Raises `Lead.NotPossible` when `expert` has it already."""
+        """Give the lead to `expert`, whoever had it. By a rule (`by` None) nobody touched it: it goes on waiting.
+
+        Raises `Lead.NotPossible` when `expert` has it already.
+        """
         with self._held() as was:
             if was.expert_id == expert.pk:
                 raise self.NotPossible(f"{self} is already with {expert}.")
-            change = {"expert_id": expert.pk, "snoozed_until": None}
+            change: dict[str, Any] = {"expert_id": expert.pk, "snoozed_until": None}
+            if by is None:
+                change["touched_at"] = was.touched_at
             self._write(was, LeadEvent.Kind.ASSIGNED, change, by=by, at=at, expert=expert, text=why)
             LeadMail.of(expert).tell_given(was, by=by, at=at)
+
+    def leave_to_all(self, *, at: datetime, why: str) -> None:
+        """By a rule that found nobody, or whose people did not take it: nobody has it, and whoever is first may."""
+        with self._held() as was:
+            change = {"expert_id": None, "touched_at": was.touched_at}
+            self._write(was, LeadEvent.Kind.LEFT, change, by=None, at=at, text=why)
 
     def note(self, text: str, *, by: "User", at: datetime) -> None:
         """Raises `Lead.NotPossible` for a note without words."""
@@ -173,7 +186,7 @@ class Triage(models.Model):
         with self._held() as was:
             if not was.quarantined_at:
                 raise self.NotPossible(f"{self} is not in quarantine.")
-            change = {"quarantined_at": None, "condemned_at": None}
+            change = {"quarantined_at": None, "condemned_at": None, "rules_at": was.rules_at and at}
             self._write(was, LeadEvent.Kind.RELEASED, change, by=by, at=at)
             self._let_mails_go(at=at)
 
@@ -284,9 +297,24 @@ class Triage(models.Model):
         change = {"touched_at": at, **change}
         type(self)._default_manager.filter(pk=self.pk).update(**change)
         self.events.create(kind=kind, by=by, at=at, before=before, **told)  # type: ignore[attr-defined]
+        if by is not None and was.expert_id and was.stage == Kind.NEW:
+            was._end_turn(change, by=by)
         for name, value in change.items():
             field: Any = type(self)._meta.get_field(name)
             setattr(self, name, field.to_python(value))
+
+    def _has_turn(self) -> bool:
+        return self._turns().filter(lead=self.pk, person=self.expert_id).exists()
+
+    def _end_turn(self, change: dict[str, Any], *, by: "User") -> None:
+        """What a rule gave is taken by any step of its expert, and by whatever moves it on or to somebody else."""
+        if by.pk == self.expert_id or {"expert_id", "stage"} & change.keys():
+            self._turns().filter(lead=self.pk).delete()
+
+    def _turns(self) -> Any:
+        """What rules gave and nobody has taken (leads/models/turn.py, which needs the lead)."""
+        lead: Any = type(self)
+        return lead._meta.get_field("turn").related_model.objects
 
     def _let_mails_go(self, *, at: datetime) -> None:
         for delivery in self.deliveries.waiting():  # type: ignore[attr-defined]
@@ -308,7 +336,7 @@ def _why_not_undo(lead: Triage, done: list[LeadEvent], *, by: "User", at: dateti
     if not done:
         return f"Nothing is to be taken back: {lead} is as it was."
     if other := next((event for event in done if event.by_id != by.pk), None):
-        return f"{other.by or 'The visitor'} did something with {lead} meanwhile; its story tells what."
+        return f"{other.who()} did something with {lead} meanwhile; its story tells what."
     if done[0].at < at - UNDO_WITHIN:
         return f"It is too late to undo that: {lead} can still be changed as usual."
     lasting = {LeadEvent.Kind.UNDONE, LeadEvent.Kind.REPLIED}

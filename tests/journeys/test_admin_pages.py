@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from blog.models import Comment, MissingPage, MovedPage, PreviewLink
 from tests.brand.factories import make_page
-from tests.factories import NOW, make_article, make_picture
+from tests.factories import NOW, make_article, make_picture, make_user
 from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
 from tests.journeys.conftest import PHONE
 from tests.journeys.editing import AREA
-from tests.leads.factories import make_lead
+from tests.leads.factories import make_lead, make_rule
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,15 +45,18 @@ def addresses():
     MissingPage.objects.create(path="/2016/03/" + "a-long-address-" * 9, first_seen_at=NOW, last_seen_at=NOW)
     MovedPage.objects.create(old_path="/2016/04/" + "a-long-address-" * 9, article=article)
     lead = make_lead(article=article.slug)
+    rule = make_rule(make_user(role="sales"), make_user(role="sales"), countries="DE, AT", minutes=30)
     lists = [
         *("blog_article", "blog_picture", "blog_category", "blog_tag", "blog_author", "blog_movedpage"),
         *("brand_page", "reviews_reviewlink", "leads_lead", "leads_delivery", "staff_user"),
+        "leads_assignmentrule",
     ]
     forms = [
         ("blog_article", article),
         ("blog_picture", hero),
         ("brand_page", page),
         ("leads_lead", lead),
+        ("leads_assignmentrule", rule),
         ("blog_author", article.authors.get()),
     ]
     return [
@@ -76,6 +79,7 @@ def addresses():
         f"{reverse('admin:blog_article_changelist')}?state=binned",
         reverse("admin:blog_rule_changelist"),
         reverse("admin:own_settings"),
+        f"{reverse('admin:leads_assignmentrule_try')}?country=DE&try=1",
         reverse("admin:blog_missingpage_changelist"),
         reverse("admin:blog_movedpage_take_in"),
         reverse("admin:blog_tag_merge", args=[article.tags.first().pk]),

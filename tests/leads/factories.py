@@ -2,7 +2,7 @@
 
 import itertools
 
-from leads.models import Lead, Webhook
+from leads.models import AssignmentRule, Lead, RuleMember, Webhook
 from leads.receiving import Enquiry, receive
 from tests.factories import NOW, make_user
 
@@ -53,3 +53,16 @@ def posted(**fields):
         "message": f"We need a new shop, number {number}.",
         **fields,
     }
+
+
+def make_rule(*people, weights=(), hours=(), categories=(), **fields):
+    rule = AssignmentRule.objects.create(**{"name": f"Rule {next(_count)}", **fields})
+    rule.categories.set(categories)
+    for place, person in enumerate(people):
+        RuleMember.objects.create(
+            rule=rule,
+            person=person,
+            weight=weights[place] if weights else 1,
+            hours=hours[place] if hours else "",
+        )
+    return rule

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 
@@ -5,9 +6,10 @@ import pytest
 
 from brand.models import Company
 from leads.emails import compose
+from leads.giving import give
 from leads.models import Delivery, Reply
 from tests.factories import NOW, make_article, make_user
-from tests.leads.factories import make_lead, make_webhook
+from tests.leads.factories import make_lead, make_rule, make_webhook
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +126,25 @@ def test_an_address_that_only_newer_servers_can_carry_is_no_reply_to():
 def test_a_name_in_any_script_can_be_answered():
     mail = mails(a_lead(name='李 "小龍", <x@y.example>'))[0].message()
     assert decoded(mail["Reply-To"]) == ('李 "小龍", <x@y.example>', "ada@client.example.com")
+
+
+def test_who_is_given_a_lead_by_a_rule_reads_why():
+    make_rule(make_user("mia@example.com", name="Mia <b>", role="sales"), name="All", minutes=1)
+    boss, lead = make_user("boss@example.com", role="sales lead"), make_lead(name="Ada Quinn")
+    give(at=NOW)
+    mail = compose(lead.deliveries.get(kind=Delivery.Kind.GIVEN))
+    assert mail.subject == f"Given to you {lead.reference}: Ada Quinn"
+    assert "Why you get this: By the rule “All” (every lead). Mia <b> is next" in mail.body
+    assert "Mia &lt;b&gt; is next" in mail.alternatives[0].content
+    give(at=NOW + timedelta(hours=1))
+    mail = compose(lead.deliveries.get(kind=Delivery.Kind.LEFT))
+    assert (mail.to, mail.subject) == ([boss.email], f"Nobody took {lead.reference}: Ada Quinn")
+    assert mail.body.startswith("Ada Quinn waits, and nobody has taken it.\n")
+    assert "Why you get this: Not taken within 1 business minute by Mia <b>." in mail.body
+
+
+def test_who_is_given_a_lead_by_a_colleague_reads_no_empty_reason():
+    mia = make_user("mia@example.com", role="sales")
+    lead = make_lead()
+    lead.assign(mia, by=make_user(), at=NOW)
+    assert "Why" not in compose(lead.deliveries.get(kind=Delivery.Kind.GIVEN)).body

@@ -13,9 +13,10 @@ from django.urls import reverse
 from config import mail
 from leads import person, retention, spool
 from leads.facts import catch_up
+from leads.giving import give
 from leads.models import Delivery, Lead, LeadEvent, LeadFacts, Look, Receipt, Retention
 from tests.factories import NOW, make_article, make_user
-from tests.leads.factories import make_enquiry, make_lead
+from tests.leads.factories import make_enquiry, make_lead, make_rule
 from tests.signed_in import sign_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +271,22 @@ def test_whoever_may_not_open_it_is_no_reader(sign_in, client):  # noqa: F811
 def test_a_lead_keeps_the_exact_words_of_the_consent_their_version_and_the_time():
     lead = make_lead(consent_text="Send me news.")
     assert (lead.consent_text, len(lead.consent_version), lead.consent_at) == ("Send me news.", 12, NOW)
+
+
+def test_the_copy_does_not_say_who_of_us_was_away():
+    make_rule(make_user(name="Mia Hartmann", role="sales"), only_at_work=False)
+    lead = make_lead(email=ADA)
+    give(at=NOW)
+    copy = person.take_out(ADA, by=make_user(), at=NOW)
+    assert '"kind": "assigned"' in copy
+    assert "Mia Hartmann" in lead.events.get(kind="assigned").text
+    assert "Mia Hartmann" not in copy
+
+
+def test_erasing_forgets_by_which_country_a_rule_chose():
+    make_rule(make_user(role="sales"), only_at_work=False, countries="SE")
+    make_lead(email=ADA, phone="+46812345678", phone_e164="+46812345678")
+    give(at=NOW)
+    assert everywhere("telephone number from SE") == ["public.leads_leadevent"]
+    person.erase(ADA, by=make_user(), at=NOW)
+    assert everywhere("telephone number from SE") == []

@@ -7,7 +7,7 @@ SET_UP = {
     *(
         f"{verb}_{model}"
         for verb in ("view", "add", "change", "delete")
-        for model in ("webhook", "lostreason")
+        for model in ("webhook", "lostreason", "assignmentrule", "rulemember")
     ),
     *(f"{verb}_replytemplate" for verb in ("view", "add", "change", "delete")),
     *("view_stage", "add_stage", "change_stage", "view_learntsign", "view_leadfacts"),
