@@ -28,6 +28,7 @@ VERBS = {  # verb → what is said of a lead when it is done
     "assign": "given away",
     "merge": "merged",
     "split": "on its own again",
+    "heed": "nothing to answer",
     "undo": "as before",
 }
 STAGE_OF = {"answered": "contacted", "qualified": "qualified", "won": "won", "lost": "lost"}
@@ -163,9 +164,8 @@ def _press(given: dict[str, Any], lead: Lead, since: str | None, *, by: User, at
     elif verb == "undo":
         lead.undo(since=int(since or 0), by=by, at=at)
     else:
-        {"claim": lead.claim, "spam": lead.condemn, "release": lead.release, "split": lead.split}[verb](
-            by=by, at=at
-        )
+        simple = {"claim": lead.claim, "heed": lead.heed, "split": lead.split}
+        {**simple, "spam": lead.condemn, "release": lead.release}[verb](by=by, at=at)
 
 
 def _other(typed: str) -> Lead:

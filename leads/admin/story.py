@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from leads.models import Delivery, Lead, LeadEvent
+from leads.models import Delivery, InboundMail, Lead, LeadEvent
 
 WORDS = {
     Delivery.Kind.NOTIFICATION: "Notification to {}",
@@ -15,6 +15,13 @@ WORDS = {
 }
 
 
+OF_MAILS = {  # who and what is said of a mail that came in
+    "answer": ("The visitor", "answered by e-mail"),
+    "other": ("Somebody", "answered by e-mail"),
+    "colleague": ("{}", "wrote by e-mail"),
+    "automatic": ("", "An automatic answer came"),
+    "bounce": ("", "An e-mail came back"),
+}
 BY_VISITORS = {
     "received",
     "noted",
@@ -35,13 +42,16 @@ class Line(NamedTuple):
     reference: str = ""  # of the lead that was merged, when it is one
     is_undone: bool = False
     is_mail: bool = False
+    came: InboundMail | None = None
 
 
 def story(lead: Lead, stages: dict[str, str]) -> list[Line]:
     """Three queries however long it is."""
     family = {one.pk: one for one in [lead, *lead.merged.all()]}
     events = list(
-        LeadEvent.objects.filter(lead__in=family).select_related("by", "expert").order_by("at", "pk")
+        LeadEvent.objects.filter(lead__in=family)
+        .select_related("by", "expert", "inbound")
+        .order_by("at", "pk")
     )
     lines = [_line(event, family, lead, stages, events) for event in events]
     deliveries = list(Delivery.objects.filter(lead__in=family).order_by("created_at", "pk"))
@@ -50,6 +60,8 @@ def story(lead: Lead, stages: dict[str, str]) -> list[Line]:
 
 
 def _line(event, family, lead, stages, events):
+    if came := getattr(event, "inbound", None):
+        return _came(event, came, family, lead)
     what, text = event.get_kind_display(), event.text
     if event.kind == "moved":
         what = f"moved to {stages.get(event.stage, event.stage)}"
@@ -75,6 +87,18 @@ def _line(event, family, lead, stages, events):
         else text,
         reference=family[event.lead_id].reference if event.lead_id != lead.pk else "",
         is_undone=taken_back,
+    )
+
+
+def _came(event, came, family, lead):
+    who, what = OF_MAILS[came.kind]
+    return Line(
+        at=event.at,
+        who=who.format(came.sender),
+        what=what,
+        reference=family[event.lead_id].reference if event.lead_id != lead.pk else "",
+        is_mail=came.kind not in came.SPOKEN,
+        came=came,
     )
 
 

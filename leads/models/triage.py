@@ -28,8 +28,13 @@ SAME_ANSWER = timedelta(minutes=10)
 # What verbs change. An event keeps all of it as it was before, under these names.
 STATE = [
     *("stage", "expert_id", "value", "currency", "lost_reason_id", "snoozed_until", "suspicions"),
-    *("quarantined_at", "condemned_at", "merged_into_id", "touched_at"),
+    *("quarantined_at", "condemned_at", "merged_into_id", "touched_at", "wrote_at"),
 ]
+# After these nobody waits any more for what the visitor wrote to be read.
+HEEDS = {
+    *(LeadEvent.Kind.REPLIED, LeadEvent.Kind.MOVED, LeadEvent.Kind.NOTED, LeadEvent.Kind.SNOOZED),
+    *(LeadEvent.Kind.CONDEMNED, LeadEvent.Kind.HEARD),
+}
 WON_TOO_MUCH = 10**10
 
 
@@ -54,6 +59,8 @@ class Triage(models.Model):
     )
     snoozed_until = models.DateTimeField("put off until", null=True, blank=True)
     touched_at = models.DateTimeField("last touched", null=True, editable=False)  # by us; None: not yet
+    # When the visitor last wrote again, until somebody does something about it.
+    wrote_at = models.DateTimeField("wrote again", null=True, editable=False)
     suspicions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     quarantined_at = models.DateTimeField("in quarantine since", null=True, blank=True)
     condemned_at = models.DateTimeField("found to be spam", null=True, blank=True)
@@ -157,6 +164,23 @@ class Triage(models.Model):
                 self.claim(by=by, at=at)
                 was.expert_id = by.pk
             self._write(was, LeadEvent.Kind.SNOOZED, {"snoozed_until": until}, by=by, at=at, until=until)
+
+    def wake(self, *, at: datetime) -> "Lead":
+        """The visitor wrote again, which is an event of its own: back into sight, whatever its stage, until somebody
+        does something about it. Returns the lead that shows it: what was merged is shown by another.
+        """
+        rows: Any = type(self)._default_manager
+        whole: Any = self.merged_into or self
+        rows.filter(pk=whole.pk).update(snoozed_until=None, wrote_at=at)
+        whole.snoozed_until, whole.wrote_at = None, at
+        return whole  # type: ignore[no-any-return]
+
+    def heed(self, *, by: "User", at: datetime) -> None:
+        """What the visitor wrote was read, and needs no answer. Raises `Lead.NotPossible` when nothing waits."""
+        with self._held() as was:
+            if was.wrote_at is None:
+                raise self.NotPossible(f"Nothing that was written to {self} waits for an answer.")
+            self._write(was, LeadEvent.Kind.HEARD, {}, by=by, at=at)
 
     def condemn(self, *, by: "User", at: datetime) -> None:
         """It is spam: into quarantine, or, if it is there, out of the list of those to be judged."""
@@ -281,7 +305,8 @@ class Triage(models.Model):
         **told: Any,
     ) -> None:
         before = {name: _plain(getattr(was, name)) for name in STATE}
-        change = {"touched_at": at, **change}
+        heeded = {"wrote_at": None} if kind in HEEDS else {}
+        change = {"touched_at": at, **heeded, **change}
         type(self)._default_manager.filter(pk=self.pk).update(**change)
         self.events.create(kind=kind, by=by, at=at, before=before, **told)  # type: ignore[attr-defined]
         for name, value in change.items():
