@@ -9,6 +9,7 @@ import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Value
@@ -86,8 +87,8 @@ def _find(mail: RawMail) -> tuple[Delivery | None, Lead | None]:
 
 
 def _of_sender(mail: RawMail) -> Leads:
-    leads: Leads = Lead.objects.alias(person=Person("email"))
-    return leads.filter(person=Person(Value(mail.sender)))
+    leads: Any = Lead.objects.alias(person=Person("email"))
+    return leads.filter(person=Person(Value(mail.sender)))  # type: ignore[no-any-return]
 
 
 def _kind(mail: RawMail, lead: Lead) -> Kind:

@@ -8,6 +8,7 @@ from lxml import html
 from lxml.etree import LxmlError, iterwalk
 
 from config import words
+from leads import mail_headers
 
 MOST_ELEMENTS = 20_000
 BLOCKS = {
@@ -43,13 +44,7 @@ def decoded(part: Message) -> str:
     """The part's text, whatever it says of itself: a wrong or unknown charset costs signs, never the mail."""
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else str(payload or "").encode(errors="replace")
-    charset = str(part.get_content_charset("utf-8"))
-    for name in (charset, "utf-8"):
-        try:
-            return raw.decode(name)
-        except (LookupError, ValueError):  # as bytes.decode has it for an unknown or wrong one
-            continue
-    return raw.decode("latin-1")
+    return mail_headers.decoded(raw, str(part.get_content_charset("utf-8")))
 
 
 def of_html(source: str) -> tuple[str, str]:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 from itertools import islice
@@ -14,6 +12,7 @@ from typing import Any
 
 from config import words
 from leads import mail_text
+from leads.mail_headers import every, first, header, plain
 from leads.quoting import parted
 
 MAX_BYTES = 10 * 1024 * 1024  # read of one mail
@@ -71,7 +70,7 @@ def _within_limits(raw: bytes) -> bytes:
 def _read(raw: bytes, *, is_cut: bool) -> RawMail:
     message = message_from_bytes(raw)
     mail = RawMail(message_id=_message_id(message, raw), sender=_sender(message), is_cut=is_cut)
-    mail.subject = _header(message, "Subject")[:200]
+    mail.subject = header(message, "Subject")[:200]
     mail.thread = _thread(message)
     mail.is_bounce = message.get_content_type() == "multipart/report" and "delivery-status" in str(
         message.get_param("report-type", "")
@@ -86,70 +85,33 @@ def _read(raw: bytes, *, is_cut: bool) -> RawMail:
 # -- headers --------------------------------------------------------------------------------------------
 
 
-def _all(message: Message, name: str) -> list[str]:
-    """The headers of this name as they stand there; letters beyond ASCII in UTF-8 (RFC 6532), or in what they are."""
-    found = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
-    return [_decoded(value.encode("utf-8", "surrogateescape"), "utf-8") for value in found]
-
-
-def _first(message: Message, name: str, *, most: int = 4000) -> str:
-    return next(iter(_all(message, name)), "")[:most]
-
-
-def _header(message: Message, name: str) -> str:
-    """The first of this name, decoded, on one line, and without signs that deceive."""
-    return _plain(_first(message, name))
-
-
-def _plain(header: str) -> str:
-    """Without the spelling of RFC 2047; what is spelled wrongly stays as it is."""
-    try:
-        pieces = decode_header(header)
-    except (HeaderParseError, ValueError):
-        return words.one_line(header)
-    # Beside spelled words the library gives the others in this encoding of its own.
-    texts = (
-        p if isinstance(p, str) else _decoded(p, charset or "raw-unicode-escape") for p, charset in pieces
-    )
-    return words.one_line("".join(texts))
-
-
-def _decoded(piece: bytes, charset: str) -> str:
-    for name in (charset, "utf-8"):
-        try:
-            return piece.decode(name)
-        except (LookupError, ValueError):  # as bytes.decode has it for an unknown charset, or a wrong one
-            continue
-    return piece.decode("latin-1")
-
-
 def _message_id(message: Message, raw: bytes) -> str:
-    found = MESSAGE_ID.findall(_first(message, "Message-ID"))
+    found = MESSAGE_ID.findall(first(message, "Message-ID"))
     whole = words.one_line(found[0]) if len(found) == 1 else ""
     return whole if whole and len(whole) <= 200 else digest(raw)
 
 
 def _sender(message: Message) -> str:
     """RFC 5322 allows several in From: such a mail is nobody's word in particular."""
-    froms = _all(message, "From")
+    froms = every(message, "From")
     address = words.one_line(parseaddr(froms[0][:4000])[1]) if len(froms) == 1 else ""
     return address.lower() if address.count("@") == 1 and len(address) <= 254 else ""
 
 
 def _thread(message: Message) -> list[str]:
-    named = [_first(message, name, most=20_000) for name in ("References", "In-Reply-To")]
-    ids = [one for header in named for one in MESSAGE_ID.findall(header)]
-    return list(dict.fromkeys(reversed(ids)))[:MOST_IDS]
+    named = [first(message, name, most=20_000) for name in ("References", "In-Reply-To")]
+    every_id = [one for ids in named for one in MESSAGE_ID.findall(ids)]
+    return list(dict.fromkeys(reversed(every_id)))[:MOST_IDS]
 
 
 def _is_automatic(message: Message) -> bool:
     """RFC 3834, section 5, and what programs wrote before it. A mail without a way back is one, too."""
-    submitted = _header(message, "Auto-Submitted").lower() or "no"
+    submitted = header(message, "Auto-Submitted").lower() or "no"
     return (
         not submitted.startswith("no")
-        or _header(message, "Precedence").lower() in {"bulk", "junk", "list", "auto_reply"}
-        or any(_first(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id"))
-        or any(path.strip() in {"", "<>"} for path in _all(message, "Return-Path")[:1])
+        or header(message, "Precedence").lower() in {"bulk", "junk", "list", "auto_reply"}
+        or any(first(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id"))
+        or any(path.strip() in {"", "<>"} for path in every(message, "Return-Path")[:1])
         or _sender(message).startswith(("mailer-daemon@", "postmaster@"))
     )
 
@@ -166,7 +128,7 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
     while waiting and seen < MOST_PARTS:
         part, depth, is_read = waiting.pop()
         seen += 1
-        inner = part.get_payload()
+        inner: Any = part.get_payload()
         if part.get_content_maintype() != "multipart" or not isinstance(inner, list):
             yield part, is_read
         elif depth < DEEPEST:
@@ -179,8 +141,8 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
 
 def _best(alternatives: list[Any]) -> int:
     """The first with plain text, unless that is empty; else the last, the richest (RFC 2046, section 5.1.4)."""
-    plain = (place for place, one in enumerate(alternatives[:MOST_PARTS]) if _has_plain_text(one))
-    return next(plain, len(alternatives) - 1)
+    places = (place for place, one in enumerate(alternatives[:MOST_PARTS]) if _has_plain_text(one))
+    return next(places, len(alternatives) - 1)
 
 
 def _has_plain_text(part: Message) -> bool:
@@ -197,16 +159,16 @@ def _take_texts(mail: RawMail, message: Message) -> None:
             _list(mail, part, kind, name)
         elif is_read:
             text = mail_text.decoded(part)
-            first, second = mail_text.of_html(text) if kind == "text/html" else (words.lines(text), "")
-            new.append(first)
-            old.append(second)
+            latest, earlier = mail_text.of_html(text) if kind == "text/html" else (words.lines(text), "")
+            new.append(latest)
+            old.append(earlier)
     mail.text, mail.history = parted(words.lines("\n\n".join(filter(None, new))))
     mail.history = words.lines("\n\n".join(filter(None, [mail.history, *old])))
     _cut(mail)
 
 
 def _is_attached(part: Message) -> bool:
-    return _first(part, "Content-Disposition").lower().lstrip().startswith("attachment")
+    return first(part, "Content-Disposition").lower().lstrip().startswith("attachment")
 
 
 def _cut(mail: RawMail) -> None:
@@ -228,10 +190,7 @@ def _file_name(part: Message) -> str:
         IndexError,
     ):  # RFC 2231 with an unknown charset, or half of it
         return "?"
-    decoded = (
-        _decoded(p, c or "utf-8") if isinstance(p, bytes) else p for p, c in decode_header(name[:1000])
-    )
-    return words.one_line("".join(decoded))[-120:]
+    return plain(name[:1000])[-120:]
 
 
 def _list(mail: RawMail, part: Message, kind: str, name: str) -> None:
@@ -253,7 +212,7 @@ def _list(mail: RawMail, part: Message, kind: str, name: str) -> None:
 
 def _take_report(mail: RawMail, message: Message) -> None:
     """RFC 3464: the second part says what became of it, the third holds the mail or its headers."""
-    parts = message.get_payload()
+    parts: Any = message.get_payload()
     for part in parts[:10] if isinstance(parts, list) else []:
         kind = part.get_content_type()
         if kind == "message/delivery-status":
@@ -264,17 +223,17 @@ def _take_report(mail: RawMail, message: Message) -> None:
 
 def _take_status(mail: RawMail, part: Message) -> None:
     """The first recipient who did not get it; a mail that is only late did not come back."""
-    blocks = part.get_payload()
+    blocks: Any = part.get_payload()
     for block in blocks[:20] if isinstance(blocks, list) else []:
-        if _header(block, "Action").lower() == "failed":
-            code = re.match(r"[245]\.\d{1,3}\.\d{1,3}", _header(block, "Status"))
+        if header(block, "Action").lower() == "failed":
+            code = re.match(r"[245]\.\d{1,3}\.\d{1,3}", header(block, "Status"))
             mail.reason = code[0] if code else "no code"
             return
 
 
 def _id_of_returned(part: Message) -> str:
-    inner = part.get_payload()
+    inner: Any = part.get_payload()
     if isinstance(inner, list) and inner:
-        return _first(inner[0], "Message-ID")
+        return first(inner[0], "Message-ID")
     headers = message_from_bytes(mail_text.decoded(part)[:50_000].encode(errors="replace"))
-    return _first(headers, "Message-ID")
+    return first(headers, "Message-ID")

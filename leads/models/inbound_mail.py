@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 STRAYS_KEPT = timedelta(days=30)
+MOST_PUT_ASIDE = 100
 ALARM_AFTER = 3  # failures in a row, a minute apart: a server that restarts is no alarm
 
 
@@ -99,8 +100,9 @@ class Mailbox(models.Model):
 
     @classmethod
     def failing(cls) -> "Mailbox | None":
-        """While it cannot be read. One query."""
-        return cls.objects.filter(pk=1, failures__gte=ALARM_AFTER).first()
+        """While it, or some mail in it, cannot be read. One query."""
+        cannot = Q(failures__gte=ALARM_AFTER) | ~Q(put_aside=[])
+        return cls.objects.filter(cannot, pk=1).first()
 
     def note_failure(self, problem: str, *, at: datetime) -> None:
         self.failures += 1
@@ -116,6 +118,12 @@ class Mailbox(models.Model):
         """Everything up to this one was looked at."""
         self.last_uid = max(self.last_uid, uid)
         self.put_aside = [one for one in self.put_aside if one != uid]
+        self.save(update_fields=["last_uid", "put_aside"])
+
+    def put_by(self, uid: int) -> None:
+        """It could not be stored: the rest goes on, and it is tried again."""
+        self.last_uid = max(self.last_uid, uid)
+        self.put_aside = [*(one for one in self.put_aside if one != uid), uid][-MOST_PUT_ASIDE:]
         self.save(update_fields=["last_uid", "put_aside"])
 
     def begin_anew(self, validity: int) -> None:
