@@ -12,6 +12,7 @@ WORDS = {
     Delivery.Kind.NOTIFICATION: "Notification to {}",
     Delivery.Kind.CONFIRMATION: "Confirmation to {}",
     Delivery.Kind.REPLY: "Answer to {}",
+    Delivery.Kind.ADDITION: "News of it to {}",
 }
 
 
@@ -43,6 +44,7 @@ class Line(NamedTuple):
     is_undone: bool = False
     is_mail: bool = False
     came: InboundMail | None = None
+    presses: bool = False  # to be said above the story, too
 
 
 def story(lead: Lead, stages: dict[str, str]) -> list[Line]:
@@ -53,7 +55,10 @@ def story(lead: Lead, stages: dict[str, str]) -> list[Line]:
         .select_related("by", "expert", "inbound")
         .order_by("at", "pk")
     )
-    lines = [_line(event, family, lead, stages, events) for event in events]
+    lines = [
+        _line(event, family, lead, stages, events)._replace(presses=_presses(event, events, lead))
+        for event in events
+    ]
     deliveries = list(Delivery.objects.filter(lead__in=family).order_by("created_at", "pk"))
     lines += [_mails(list(same), family, lead) for _, same in groupby(deliveries, _alike)]
     return sorted(lines, key=lambda line: line.at)
@@ -88,6 +93,14 @@ def _line(event, family, lead, stages, events):
         reference=family[event.lead_id].reference if event.lead_id != lead.pk else "",
         is_undone=taken_back,
     )
+
+
+def _presses(event, events, lead):
+    """What the visitor wrote last, until somebody does something about it; what came back, until we write again."""
+    came = getattr(event, "inbound", None)
+    if came and came.kind == came.Kind.BOUNCE:
+        return not any(other.kind == "replied" and other.pk > event.pk for other in events)
+    return event.at == lead.wrote_at and (event.kind == "added" or bool(came and came.kind in came.SPOKEN))
 
 
 def _came(event, came, family, lead):
