@@ -48,6 +48,17 @@ def site_url(name: str, default: str) -> str:
     return read(name, default, _site_url, "an address such as https://www.example.com")
 
 
+def address(name: str) -> str:
+    """An e-mail address without a name, or nothing."""
+    return read(name, "", _address, "an e-mail address such as answers@example.com")
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+", value):
+        raise ValueError
+    return value
+
+
 def _flag(value: str) -> bool:
     if value.lower() in TRUE:
         return True
@@ -149,9 +160,13 @@ def imap(url: str) -> dict[str, Any]:
         port = parts.port or {"imaps": 993, "imap": 143}[parts.scheme]
     except (ValueError, KeyError):
         raise ImproperlyConfigured(WANTED_IMAP) from None
-    user, password, folder = (unquote(part or "") for part in (parts.username, parts.password, parts.path[1:]))
+    user, password, folder = (
+        unquote(part or "") for part in (parts.username, parts.password, parts.path[1:])
+    )
     is_safe = parts.scheme == "imaps" or parts.hostname in LOOPBACK
-    is_plain = not re.search(r"[\0\r\n]", user + password) and re.fullmatch(r'[^"\\\x00-\x1f\x7f-\uffff]*', folder)
+    is_plain = not re.search(r"[\0\r\n]", user + password) and re.fullmatch(
+        r'[^"\\\x00-\x1f\x7f-\uffff]*', folder
+    )
     if not parts.hostname or not user or not password or not is_safe or not is_plain:
         raise ImproperlyConfigured(WANTED_IMAP)
     return {

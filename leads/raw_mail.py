@@ -20,7 +20,7 @@ MAX_TEXT = 100_000  # bytes of text that are kept
 MOST_LINES, MOST_BOUNDARIES = 250_000, 5_000  # a second of the parser's time each
 MOST_PARTS, DEEPEST, MOST_ATTACHMENTS = 200, 20, 50
 BOUNDARY = re.compile(rb"^--", re.MULTILINE)
-MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")  # they go into headers of ours
 MOST_IDS = 100  # of a thread
 TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNDO_WITHIN = timedelta(seconds=15)  # ten on the screen, and the way there
 SAME_ANSWER = timedelta(minutes=10)
+THREAD = 30  # Message-IDs in a header
 # What verbs change. An event keeps all of it as it was before, under these names.
 STATE = [
     *("stage", "expert_id", "value", "currency", "lost_reason_id", "snoozed_until", "suspicions"),
@@ -212,19 +213,20 @@ class Triage(models.Model):
                 self.move(Kind.CONTACTED, by=by, at=at)
             delivery = Delivery.about(was, Delivery.Kind.REPLY, recipient=was.email, at=at)
             delivery.save()
-            earlier = (
-                was.deliveries.exclude(pk=delivery.pk)
-                .filter(recipient=was.email)
-                .order_by("created_at", "pk")
-            )
-            thread = " ".join(
-                earlier.exclude(kind=Delivery.Kind.NOTIFICATION).values_list("message_id", flat=True)
-            )
+            thread = was._thread(before=delivery)
             Reply.objects.create(delivery=delivery, subject=subject, text=text, by=by, thread=thread)
             self._write(
                 type(was).objects.get(pk=self.pk), LeadEvent.Kind.REPLIED, {}, by=by, at=at, text=text
             )
             delivery.queue(at=at)
+
+    def _thread(self, *, before: Delivery) -> str:
+        """Message-IDs of what we sent to them and of what they wrote, the oldest first; of very many the newest."""
+        ours = self.deliveries.exclude(pk=before.pk).filter(recipient=before.recipient)  # type: ignore[attr-defined]
+        ours = ours.exclude(kind=Delivery.Kind.NOTIFICATION).values_list("created_at", "pk", "message_id")
+        theirs = self.inbound.filter(kind="answer", message_id__startswith="<")  # type: ignore[attr-defined]
+        both = sorted([*ours, *theirs.values_list("at", "pk", "message_id")])
+        return " ".join(message_id for _, _, message_id in both[-THREAD:])
 
     def _why_not_reply(self, subject: str, text: str, *, at: datetime) -> str:
         if not subject.strip() or not text.strip():

@@ -1,14 +1,18 @@
 """Mails that come in are attached to their lead, once; whose word each is, what is new in it, and what follows."""
 
+import json
 import logging
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 
-from leads import raw_mail, visitor
+from leads import person, raw_mail, visitor
 from leads.admin.story import story
+from leads.emails import compose
 from leads.inbound import take_in
 from leads.models import Delivery, InboundMail, Lead, LeadEvent, LeadMail, Stage
 from leads.raw_mail import MAX_TEXT, Unreadable, read
@@ -242,6 +246,52 @@ def test_the_same_mail_twice_is_one(lead):
     assert (lead.inbound.count(), told()) == (1, ["sam@example.com"])
 
 
+def test_our_next_answer_stands_in_the_thread_below_theirs(lead, expert):
+    first = sent(lead)
+    take_in(mail_file("gmail", sent=first), at=LATER)
+    Lead.objects.get(pk=lead.pk).reply("Re: Shop", "Gladly.", by=expert, at=LATER + timedelta(minutes=1))
+    headers = compose(lead.deliveries.filter(kind="reply").latest("pk")).extra_headers
+    theirs = "<CAF-gmail-1@mail.client.example.com>"
+    assert headers["In-Reply-To"] == theirs
+    assert headers["References"] == f"{sent(lead, 'confirmation')} {first} {theirs}"
+
+
+@pytest.mark.parametrize(("name", "status"), [("gmail", 409), ("out_of_office", 200)])
+def test_who_presses_on_an_old_page_is_told_of_a_persons_mail_and_not_of_a_machines(
+    lead, expert, client, name, status
+):
+    seen = lead.events.latest("pk").pk
+    take_in(mail_file(name, sent=sent(lead)), at=LATER)
+    client.force_login(expert)
+    pressed = {"verb": "qualified", "lead": lead.pk, "seen": seen}
+    answer = client.post(reverse("admin:leads_lead_press"), pressed, headers={"Accept": "application/json"})
+    assert answer.status_code == status
+    if status == 409:
+        assert answer.json()["refused"] == [
+            f"The visitor has just changed {lead}. Press again if it still holds."
+        ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_mail_by_two_doors_at_once_is_one(no_old_jobs):
+    lead = make_lead(email=ADA)
+    raw = plain(sent=sent(lead, "confirmation"))
+    start, kinds = threading.Barrier(4), []
+
+    def take():
+        start.wait()
+        kinds.append(take_in(raw, at=LATER).kind)
+        connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(kinds) == ["answer", "known", "known", "known"]
+    assert (InboundMail.objects.count(), lead.events.filter(kind="wrote").count()) == (1, 1)
+
+
 def test_without_a_message_id_the_whole_mail_is_its_name(lead):
     one, two = (plain(text, sent=sent(lead), Message_ID=None) for text in ("One.", "Two."))
     kinds = [take_in(raw, at=LATER).kind for raw in (one, two, one)]
@@ -425,6 +475,18 @@ def test_all_of_it_is_erased_with_the_lead(lead):
     assert not [word for word in ("client.example", "Briefing", "Bell", "recht", "AW:") if word in rows]
     assert lead.events.filter(kind=LeadEvent.Kind.WROTE).count() == 1
     assert take_in(raw, at=LATER).kind == "stray"
+
+
+def test_who_is_named_in_the_mail_of_somebody_else_is_found_given_and_erased_there(lead, expert):
+    boss = "boss@client.example.com"
+    take_in(plain(f"Ask {boss}.", sent=sent(lead), sender=boss, Subject=f"From {boss}"), at=LATER)
+    assert person.find(boss.upper()).counts()["e-mails that came in"] == 1
+    copy = json.loads(person.take_out(ADA, by=expert, at=LATER))
+    assert [one["text"] for one in copy["leads"][0]["e-mails that came in"]] == [f"Ask {boss}."]
+    person.erase(boss, by=expert, at=LATER)
+    came = InboundMail.objects.get()
+    assert (came.sender, came.subject, came.text) == ("Erased", "From Erased", "Ask Erased.")
+    assert Lead.objects.get(pk=lead.pk).email == ADA
 
 
 def test_the_database_refuses_a_stray_with_words(db):

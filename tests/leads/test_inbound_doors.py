@@ -15,9 +15,10 @@ from django.urls import reverse
 
 from config import environment
 from leads import mailbox, tasks
+from leads.emails import compose
 from leads.models import InboundMail, Lead, Mailbox
 from leads.raw_mail import MAX_BYTES
-from tests.factories import NOW
+from tests.factories import NOW, make_user
 from tests.imap import CERTIFICATE, PASSWORD, USER, imap_server, secured
 from tests.leads.factories import make_lead
 from tests.leads.mails import mail_file, plain
@@ -256,6 +257,23 @@ def test_a_secret_that_cannot_be_stops_the_start(monkeypatch, secret):
     monkeypatch.setenv("INBOUND_WEBHOOK_SECRET", secret)
     with pytest.raises(ImproperlyConfigured, match="INBOUND_WEBHOOK_SECRET must be whsec_"):
         environment.webhook_secret("INBOUND_WEBHOOK_SECRET")
+
+
+def test_where_answers_go_to_is_an_address_alone(monkeypatch):
+    for wrong in ("Answers <answers@example.com>", "answers", "a@b@c", "a@b, c@d"):
+        monkeypatch.setenv("INBOUND_ADDRESS", wrong)
+        with pytest.raises(ImproperlyConfigured, match="INBOUND_ADDRESS must be an e-mail address"):
+            environment.address("INBOUND_ADDRESS")
+
+
+def test_visitors_answer_to_where_answers_are_taken_in(db, settings):
+    lead, sam = make_lead(email=ADA), make_user(name="Sam Sales")
+    lead.reply("Shop", "When?", by=sam, at=NOW)
+    mails = [lead.deliveries.get(kind=kind) for kind in ("reply", "confirmation")]
+    assert [compose(one).reply_to for one in mails] == [[f"Sam Sales <{sam.email}>"], []]
+    settings.INBOUND_ADDRESS = "answers@example.com"
+    answers = [["Sam Sales <answers@example.com>"], ["answers@example.com"]]
+    assert [compose(one).reply_to for one in mails] == answers
 
 
 def test_both_doors_are_shut_at_first(client, db, sent):
