@@ -21,7 +21,7 @@ from config import undelivered
 from config.undelivered import tell_mentioned_again, webhooks_given_up
 from config.worker_health import worker_health
 from leads import spool
-from leads.models import Canary
+from leads.models import Canary, Mailbox
 from staff import devices
 from staff.own_settings import own_settings
 from staff.sign_in import SignInForm, account_key
@@ -95,6 +95,7 @@ class BylineAdminSite(AdminSite):
                 "overview": list(self._overview(request)),
                 "webhooks_given_up": webhooks_given_up(request),
                 "canary": Canary.failing() if settings.CANARY else None,
+                "mailbox": Mailbox.failing() if settings.INBOUND_IMAP else None,
                 "worker": worker_health(at=timezone.now()),
                 "spooled": len(spool.waiting()),
                 "spool_unreadable": [file.name for file in spool.unreadable()],

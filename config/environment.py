@@ -1,5 +1,6 @@
 """Typed readers of the environment. A bad value stops the start with the variable's name and what it should be."""
 
+import base64
 import os
 import re
 from collections.abc import Callable
@@ -45,6 +46,17 @@ def folder(name: str, default: Path) -> Path:
 def site_url(name: str, default: str) -> str:
     """An `http(s)://host[:port]` without path or slash at the end."""
     return read(name, default, _site_url, "an address such as https://www.example.com")
+
+
+def address(name: str) -> str:
+    """An e-mail address without a name, or nothing."""
+    return read(name, "", _address, "an e-mail address such as answers@example.com")
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+", value):
+        raise ValueError
+    return value
 
 
 def _flag(value: str) -> bool:
@@ -132,3 +144,48 @@ def mail(url: str) -> dict[str, object]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         **MAIL_SCHEMES[parts.scheme],
     }
+
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+WANTED_IMAP = (
+    "INBOUND_IMAP_URL must look like imaps://user:password@mail.example.com/INBOX (signs such as @ : / ? # in user and "
+    "password written as %40 %3A %2F %3F %23). imap://, without TLS, is for a server on this machine alone."
+)
+
+
+def imap(url: str) -> dict[str, Any]:
+    """Where the mailbox is that answers go to. The whole address is kept nowhere: it holds the password."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port or {"imaps": 993, "imap": 143}[parts.scheme]
+    except (ValueError, KeyError):
+        raise ImproperlyConfigured(WANTED_IMAP) from None
+    user, password, folder = (
+        unquote(part or "") for part in (parts.username, parts.password, parts.path[1:])
+    )
+    is_safe = parts.scheme == "imaps" or parts.hostname in LOOPBACK
+    is_plain = not re.search(r"[\0\r\n]", user + password) and re.fullmatch(
+        r'[^"\\\x00-\x1f\x7f-\uffff]*', folder
+    )
+    if not parts.hostname or not user or not password or not is_safe or not is_plain:
+        raise ImproperlyConfigured(WANTED_IMAP)
+    return {
+        "HOST": parts.hostname,
+        "PORT": port,
+        "IS_SECURE": parts.scheme == "imaps",
+        "USER": user,
+        "PASSWORD": password,
+        "FOLDER": folder or "INBOX",
+    }
+
+
+def webhook_secret(name: str) -> bytes:
+    """The key in `whsec_…` (Standard Webhooks: 24 to 64 bytes in base64); empty when the variable is."""
+    return read(name, "", _webhook_secret, "whsec_ and 24 to 64 random bytes in base64")
+
+
+def _webhook_secret(value: str) -> bytes:
+    key = base64.b64decode(value.removeprefix("whsec_"), validate=True)
+    if value and not (value.startswith("whsec_") and 24 <= len(key) <= 64):
+        raise ValueError
+    return key

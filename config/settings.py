@@ -200,6 +200,13 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Byline <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Answers by mail, attached to their lead (leads/inbound.py). Two doors, both shut unless they are set.
+INBOUND_IMAP = environment.imap(url) if (url := environment.text("INBOUND_IMAP_URL")) else None
+INBOUND_WEBHOOK_SECRET = environment.webhook_secret("INBOUND_WEBHOOK_SECRET")
+INBOUND_ADDRESS = environment.address(
+    "INBOUND_ADDRESS"
+)  # where people answer to, that leads to one of the doors
+
 # HTTP to addresses that people typed (config/outbound.py): https to hosts on the internet, unless tried out here.
 OUTBOUND_HTTP = environment.flag("OUTBOUND_HTTP")
 OUTBOUND_LOOPBACK = environment.flag("OUTBOUND_LOOPBACK")

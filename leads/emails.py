@@ -102,7 +102,7 @@ def _confirmation(delivery: Delivery, company: Company) -> EmailMultiAlternative
     mail = _mail(
         "confirmation",
         subject=f"{one_line(company.name)}: your message has arrived ({lead.reference})",
-        reply_to=[company.email] if company.email else [],
+        reply_to=[to] if (to := settings.INBOUND_ADDRESS or company.email) else [],
         lead=lead,
         company=company,
         address=own_link.address(lead),
@@ -118,12 +118,14 @@ def _of_own_link(delivery: Delivery, company: Company) -> EmailMultiAlternatives
 
 
 def _reply(delivery: Delivery, company: Company) -> EmailMultiAlternatives:
-    """As it was written, to be answered to whoever wrote it; in the thread of what went before (RFC 5322, 3.6.4)."""
+    """As it was written, to be answered to whoever wrote it, or to where answers are taken in; in the thread of what
+    went before (RFC 5322, 3.6.4).
+    """
     reply: Reply = delivery.reply
     mail = EmailMultiAlternatives(
         subject=one_line(reply.subject)[:200],
         body=reply.text,
-        reply_to=[formataddr((one_line(reply.by.name), reply.by.email))],
+        reply_to=[formataddr((one_line(reply.by.name), settings.INBOUND_ADDRESS or reply.by.email))],
     )
     if reply.thread:
         mail.extra_headers |= {"In-Reply-To": reply.thread.split()[-1], "References": reply.thread}

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from leads.attribution import CLICK_IDS
 from leads.models import Delivery, Lead, LeadEvent
@@ -52,10 +53,14 @@ def _without_person(lead: Lead, at: datetime) -> dict[str, object]:
         "landing_query": campaign,
         "suspicions": ["Its reasons were erased."] if lead.suspicions else [],
         "erased_at": at,
+        "wrote_at": None,
     }
 
 
 def _forget_texts(lead: Lead) -> None:
+    gone = {"sender": "", "subject": "", "text": "", "history": "", "attachments": []}
+    # A Message-ID names the sender's own mail server.
+    lead.inbound.update(**gone, message_id=Concat(Value("erased:"), Cast("pk", CharField())))
     # A trigger refuses to change an event, so each is written anew without its words: what happened when still counts.
     told = Q(kind__in=PERSONAL) & ~Q(text="")
     doubted = Q(before__isnull=False) & ~Q(before__suspicions=[])  # reasons may name words of the message

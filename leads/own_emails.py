@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from brand.models import Company
 from leads import own_link
-from leads.models import Delivery, LeadEvent
+from leads.models import Delivery, InboundMail, LeadEvent
 
 KINDS = {Delivery.Kind.ADDITION, Delivery.Kind.CORRECTION}
 DONE = {
     LeadEvent.Kind.ADDED: "wrote more",
+    LeadEvent.Kind.WROTE: "answered",
     LeadEvent.Kind.CORRECTED: "corrected the e-mail address",
     LeadEvent.Kind.WITHDRAWN: "withdrew the enquiry",
     LeadEvent.Kind.ERASED: "erased everything personal",
@@ -32,12 +33,17 @@ def _addition(delivery: Delivery, mail: Callable[..., EmailMultiAlternatives]) -
     lead, event = delivery.lead, delivery.occasion
     assert lead is not None  # whoever writes it has one (leads/visitor.py)
     done = DONE[LeadEvent.Kind(event.kind)] if event else "did something"
+    came = InboundMail.objects.filter(event=event).first() if event else None
+    is_theirs = came is None or came.kind == InboundMail.Kind.ANSWER
     return mail(
         "addition",
-        subject=f"{lead.reference}: the visitor {done}",
-        reply_to=[] if lead.erased_at or not lead.email.isascii() else [lead.email],
+        subject=f"{lead.reference}: "
+        + (f"the visitor {done}" if is_theirs else "an answer from another address"),
+        reply_to=[] if lead.erased_at or not lead.email.isascii() or not is_theirs else [lead.email],
         lead=lead,
         event=event,
+        came=came,
+        is_theirs=is_theirs,
         done=done,
         address=settings.SITE_URL + reverse("admin:leads_lead_change", args=[lead.pk]),
     )

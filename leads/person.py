@@ -19,10 +19,11 @@ from django.db.models import Q
 
 from config import mail
 from leads.erasure import GONE, forget
-from leads.models import Delivery, Lead, LeadEvent, Receipt
+from leads.models import Delivery, InboundMail, Lead, LeadEvent, Receipt
 from staff.models import User
 
 PATIENCE = "60s"  # every message is looked through
+IN_MAILS = ["sender", "subject", "text", "history"]
 WORDS = ["name", "company", "message", "page", "referrer", "phone"]  # of other people's leads
 
 
@@ -34,6 +35,7 @@ class Found:
     leads: list[Lead]
     mentions: list[Lead]  # leads of other people whose words have it
     events: list[LeadEvent]  # of other people's leads, whose words have it
+    inbound: list[InboundMail]  # of other people's leads: sent from it, or with it among their words
     deliveries: list[Delivery]  # about other people's leads
     spooled: list[Path]
     mails: list[str]  # files, on a site without a mail server
@@ -43,6 +45,7 @@ class Found:
             "leads": len(self.leads),
             "events": sum(lead.events.count() for lead in self.leads) + len(self.events),
             "e-mails": sum(lead.deliveries.count() for lead in self.leads) + len(self.deliveries),
+            "e-mails that came in": sum(lead.inbound.count() for lead in self.leads) + len(self.inbound),
             "mentions in other leads": len(self.mentions),
             "files in the spool": len(self.spooled),
             "files in the outbox": len(self.mails),
@@ -68,10 +71,16 @@ def find(address: str) -> Found:
             leads=leads,
             mentions=list(others.filter(said)),
             events=list(events),
+            inbound=list(InboundMail.objects.exclude(lead__in=leads).filter(_in_mails(address))),
             deliveries=list(deliveries.filter(Q(recipient__iexact=address) | Q(problem__icontains=address))),
             spooled=[file for file in _spool_files() if _is_about(file, address)],
             mails=[name for name in mail.names() if _has(mail.read(name), address)],
         )
+
+
+def _in_mails(address: str) -> Q:
+    said = (Q(**{f"{name}__icontains": address}) for name in IN_MAILS)
+    return Q(*said, attachments__icontains=address, _connector=Q.OR)
 
 
 def take_out(address: str, *, by: User, at: datetime) -> str:
@@ -127,6 +136,10 @@ def _erase_mentions(found: Found) -> None:
         event.pk, event.text = None, address.sub(GONE, event.text)
     LeadEvent.objects.bulk_create(found.events)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in found.deliveries]).delete()
+    for came in found.inbound:
+        words = {name: address.sub(GONE, getattr(came, name)) for name in IN_MAILS}
+        files = [one | {"name": address.sub(GONE, one["name"])} for one in came.attachments]
+        InboundMail.objects.filter(pk=came.pk).update(**words, attachments=files)
 
 
 def _copied(lead: Lead) -> dict[str, Any]:
@@ -139,6 +152,7 @@ def _copied(lead: Lead) -> dict[str, Any]:
         "client_key",
         "is_canary",
         "rules_at",
+        "wrote_at",
     }
     fields = [field.name for field in Lead._meta.fields if field.name not in hidden]
     events = lead.events.values("kind", "at", "stage", "text")
@@ -146,6 +160,9 @@ def _copied(lead: Lead) -> dict[str, Any]:
     return {
         **{name: getattr(lead, name) for name in fields if name not in {"article", "category"}},
         "events": [event | {"text": ""} if event["kind"] in about_us else event for event in events],
+        "e-mails that came in": list(
+            lead.inbound.values("kind", "at", "sender", "subject", "text", "history", "attachments")
+        ),
         "e-mails": list(
             lead.deliveries.filter(recipient__iexact=lead.email).values("kind", "created_at", "sent_at")
         ),

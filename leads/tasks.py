@@ -10,8 +10,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import alarm, canary, facts, giving, learning, promise, retention, spool, telling
-from leads.models import Attempt, Delivery, Lead
+from leads import alarm, canary, facts, giving, learning, mailbox, promise, retention, spool, telling
+from leads.models import Attempt, Delivery, InboundMail, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
 
@@ -108,6 +108,19 @@ def queue_forgotten(timestamp: int) -> None:
     for delivery in Delivery.objects.forgotten(at=at):
         if delivery.pk not in in_hand:
             delivery.queue(at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leads.read_mailbox", queue="housekeeping", queueing_lock="read_mailbox", lock="read_mailbox")
+def read_mailbox(timestamp: int) -> None:
+    if settings.INBOUND_IMAP:
+        mailbox.poll(settings.INBOUND_IMAP, at=timezone.now())
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(name="leads.forget_strays", queue="housekeeping", queueing_lock="forget_strays")
+def forget_strays(timestamp: int) -> None:
+    InboundMail.objects.old_strays(at=timezone.now()).delete()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from brand.models import Company
 from leads.experts import owners
-from leads.models import Delivery, Lead, LeadEvent, LeadMail, Webhook
+from leads.models import Delivery, InboundMail, Lead, LeadEvent, LeadMail, Webhook
 from leads.models.lead_mail import Listener, everybody, wanting
 
 
@@ -26,6 +26,14 @@ def told_at_once(lead: Lead) -> list[str]:
         return [one.email for one in told if one.when == LeadMail.When.AT_ONCE]
     emails = [owner.email for owner in owners()]
     return emails or [email for email in [Company.current().email] if email]
+
+
+def told_of_answer(lead: Lead) -> list[str]:
+    """Addresses: of whoever has the lead, as that person chose; of one that nobody has, as of a new one."""
+    mine = [one for one in everybody() if one.person_id == lead.expert_id]
+    if mine:
+        return [one.email for one in mine if one.when == LeadMail.When.AT_ONCE]
+    return told_at_once(lead)
 
 
 def choose(choice: LeadMail, *, at: datetime) -> None:
@@ -49,13 +57,14 @@ def write_digests(*, at: datetime) -> int:
 
 
 def _news_for(one: LeadMail, people: list[Listener], until: datetime) -> Iterator[Lead]:
-    """What this person has not been told yet: came, left quarantine or was given to them since."""
+    """What this person has not been told yet: came, left quarantine, wrote again or was given to them since."""
     since = {"at__gte": one.told_until, "at__lt": until}
     events = LeadEvent.objects.filter(lead=OuterRef("pk"), **since)
     came = Q(received_at__gte=one.told_until, received_at__lt=until)
     released = Exists(events.filter(kind=LeadEvent.Kind.RELEASED))
+    wrote = Exists(events.filter(Q(kind=LeadEvent.Kind.ADDED) | Q(inbound__kind__in=InboundMail.SPOKEN)))
     given = Exists(events.filter(kind=LeadEvent.Kind.ASSIGNED, expert=one.person))
     leads = Lead.objects.trusted().select_related("category").order_by("received_at", "pk")
-    for lead in leads.filter(came | Q(released) | Q(given, expert=one.person)):
+    for lead in leads.filter(came | Q(released) | Q(wrote) | Q(given, expert=one.person)):
         if any(told.person_id == one.person_id for told in wanting(lead, people)):
             yield lead

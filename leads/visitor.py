@@ -21,31 +21,32 @@ class TooMuch(Exception):
 def add(lead: Lead, text: str, *, at: datetime) -> None:
     """Raises `TooMuch`."""
     with transaction.atomic():
-        _hold(lead)
+        hold(lead)
         if lead.events.filter(kind=LeadEvent.Kind.ADDED).count() >= MOST_ADDITIONS:
             raise TooMuch(
                 "You have added a lot already. Please answer to one of our e-mails to write to us directly."
             )
+        lead.wake(at=at)
         tell(lead, lead.events.create(kind=LeadEvent.Kind.ADDED, text=text, at=at), at=at)
 
 
 def ask_to_correct(lead: Lead, email: str, *, at: datetime) -> None:
     """Writes to the new address, whose reader confirms it; until then nothing changes. Raises `TooMuch`."""
     with transaction.atomic():
-        _hold(lead)
+        hold(lead)
         if lead.deliveries.filter(kind=Delivery.Kind.CORRECTION).count() >= MOST_CORRECTIONS:
             raise TooMuch(
                 "We have written to several new addresses already. Please write to us to correct it."
             )
         event = lead.events.create(kind=LeadEvent.Kind.CORRECTING, at=at)
-        _send(Delivery.Kind.CORRECTION, [email], lead, event, at=at)
+        send(Delivery.Kind.CORRECTION, [email], lead, event, at=at)
 
 
 def correct(asked: Delivery, *, at: datetime) -> Lead:
     """From now on the lead has the address that this mail went to. Twice is once. A new confirmation goes there."""
     assert asked.lead is not None  # as every correction has
     with transaction.atomic():
-        lead = _hold(asked.lead)
+        lead = hold(asked.lead)
         if lead.email == asked.recipient:
             return lead
         event = lead.events.create(
@@ -56,7 +57,7 @@ def correct(asked: Delivery, *, at: datetime) -> Lead:
         ).delete()
         Lead.objects.filter(pk=lead.pk).update(email=asked.recipient)
         lead.email = asked.recipient
-        _send(Delivery.Kind.CONFIRMATION, [lead.email], lead, event, at=at)
+        send(Delivery.Kind.CONFIRMATION, [lead.email], lead, event, at=at)
         tell(lead, event, at=at)
     return lead
 
@@ -64,7 +65,7 @@ def correct(asked: Delivery, *, at: datetime) -> Lead:
 def withdraw(lead: Lead, *, at: datetime) -> None:
     """The person does not wish to talk any more: what is open is closed as lost, nothing forgotten. Twice is once."""
     with transaction.atomic():
-        held = _hold(lead)
+        held = hold(lead)
         if is_withdrawn(lead):
             return
         stage = "" if held.stage in Lead.CLOSED else Lead.Stage.LOST
@@ -91,7 +92,7 @@ def additions(lead: Lead) -> "list[LeadEvent]":
 
 def tell(lead: Lead, event: LeadEvent, *, at: datetime) -> None:
     """A mail to whoever has the lead, else to all who were told when it came."""
-    _send(Delivery.Kind.ADDITION, _told(lead), lead, event, at=at)
+    send(Delivery.Kind.ADDITION, _told(lead), lead, event, at=at)
 
 
 def _told(lead: Lead) -> list[str]:
@@ -101,13 +102,13 @@ def _told(lead: Lead) -> list[str]:
     return list(first.order_by("pk").values_list("recipient", flat=True))
 
 
-def _send(kind: Delivery.Kind, recipients: list[str], lead: Lead, event: LeadEvent, *, at: datetime) -> None:
+def send(kind: Delivery.Kind, recipients: list[str], lead: Lead, event: LeadEvent, *, at: datetime) -> None:
     deliveries = [Delivery.about(lead, kind, recipient=recipient, at=at) for recipient in recipients]
     for delivery in deliveries:
         delivery.occasion = event
     Delivery.queue_new(Delivery.objects.bulk_create(deliveries))
 
 
-def _hold(lead: Lead) -> Lead:
+def hold(lead: Lead) -> Lead:
     """Its row as it is now, which nobody else changes until the end of the transaction."""
     return Lead.objects.select_for_update(of=("self",)).get(pk=lead.pk)

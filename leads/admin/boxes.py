@@ -53,8 +53,9 @@ def runs(box: str, leads: Leads, *, person: Any, at: datetime) -> list[Run]:
     if box == "mine":
         return [Run(leads.open().filter(expert=person).awake(at=at), False)]
     if box == "waiting":
-        new, others = leads.awaiting_triage(), leads.in_hand()
-        return [Run(new.awake(at=at), True), Run(others.awake(at=at), False)]
+        new, others = leads.awaiting_triage(), leads.in_hand().filter(wrote_at=None)
+        wrote = leads.having_written().exclude(stage=Lead.Stage.NEW, expert=None)  # those stand above
+        return [Run(new.awake(at=at), True), Run(wrote, False), Run(others.awake(at=at), False)]
     if box == "later":
         return [Run(leads.asleep(at=at), False)]
     if box == "quarantine":

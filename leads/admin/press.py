@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config.words import lines, one_line
 from leads.experts import experts
-from leads.models import Lead, LeadEvent, LostReason
+from leads.models import InboundMail, Lead, LeadEvent, LostReason
 from staff.models import User
 
 AT_ONCE = 200  # leads in one press
@@ -28,6 +28,7 @@ VERBS = {  # verb → what is said of a lead when it is done
     "assign": "given away",
     "merge": "merged",
     "split": "on its own again",
+    "heed": "nothing to answer",
     "undo": "as before",
 }
 STAGE_OF = {"answered": "contacted", "qualified": "qualified", "won": "won", "lost": "lost"}
@@ -116,7 +117,7 @@ def press(form: PressForm, leads: list[Lead], *, by: User, at: datetime) -> Outc
     for lead in leads:
         newest = lead.events.select_related("by").order_by("-pk").first()
         before = newest.pk if newest else 0
-        if newest and _is_old(form.cleaned_data, newest, by):
+        if newest and _is_old(form.cleaned_data, _told(lead, newest), by):
             who = newest.who()
             outcome.refused.append(f"{who} has just changed {lead}. Press again if it still holds.")
             outcome.seen = before
@@ -130,6 +131,15 @@ def press(form: PressForm, leads: list[Lead], *, by: User, at: datetime) -> Outc
             if outcome.verb not in {"undo", "reply"}:
                 outcome.undo.append(f"{lead.pk}:{before}")
     return outcome
+
+
+def _told(lead: Lead, newest: LeadEvent) -> LeadEvent:
+    """The newest that somebody did: a machine's mail changes nothing that a page would have to show first."""
+    if newest.kind != LeadEvent.Kind.WROTE:
+        return newest
+    machines = [InboundMail.Kind.AUTOMATIC, InboundMail.Kind.BOUNCE]
+    events = lead.events.exclude(inbound__kind__in=machines).select_related("by")
+    return events.latest("pk")  # it was received
 
 
 def _is_old(given: dict[str, Any], newest: LeadEvent, by: User) -> bool:
@@ -163,9 +173,8 @@ def _press(given: dict[str, Any], lead: Lead, since: str | None, *, by: User, at
     elif verb == "undo":
         lead.undo(since=int(since or 0), by=by, at=at)
     else:
-        {"claim": lead.claim, "spam": lead.condemn, "release": lead.release, "split": lead.split}[verb](
-            by=by, at=at
-        )
+        simple = {"claim": lead.claim, "heed": lead.heed, "split": lead.split}
+        {**simple, "spam": lead.condemn, "release": lead.release}[verb](by=by, at=at)
 
 
 def _other(typed: str) -> Lead:

@@ -6,15 +6,23 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from leads.models import Delivery, Lead, LeadEvent
+from leads.models import Delivery, InboundMail, Lead, LeadEvent
 
 WORDS = {
     Delivery.Kind.NOTIFICATION: "Notification to {}",
     Delivery.Kind.CONFIRMATION: "Confirmation to {}",
     Delivery.Kind.REPLY: "Answer to {}",
+    Delivery.Kind.ADDITION: "News of it to {}",
 }
 
 
+OF_MAILS = {  # who and what is said of a mail that came in
+    "answer": ("The visitor", "answered by e-mail"),
+    "other": ("Somebody", "answered by e-mail"),
+    "colleague": ("{}", "wrote by e-mail"),
+    "automatic": ("", "An automatic answer came"),
+    "bounce": ("", "An e-mail came back"),
+}
 BY_VISITORS = {
     "received",
     "noted",
@@ -35,21 +43,30 @@ class Line(NamedTuple):
     reference: str = ""  # of the lead that was merged, when it is one
     is_undone: bool = False
     is_mail: bool = False
+    came: InboundMail | None = None
+    presses: bool = False  # to be said above the story, too
 
 
 def story(lead: Lead, stages: dict[str, str]) -> list[Line]:
     """Three queries however long it is."""
     family = {one.pk: one for one in [lead, *lead.merged.all()]}
     events = list(
-        LeadEvent.objects.filter(lead__in=family).select_related("by", "expert").order_by("at", "pk")
+        LeadEvent.objects.filter(lead__in=family)
+        .select_related("by", "expert", "inbound")
+        .order_by("at", "pk")
     )
-    lines = [_line(event, family, lead, stages, events) for event in events]
+    lines = [
+        _line(event, family, lead, stages, events)._replace(presses=_presses(event, events, lead))
+        for event in events
+    ]
     deliveries = list(Delivery.objects.filter(lead__in=family).order_by("created_at", "pk"))
     lines += [_mails(list(same), family, lead) for _, same in groupby(deliveries, _alike)]
     return sorted(lines, key=lambda line: line.at)
 
 
 def _line(event, family, lead, stages, events):
+    if came := getattr(event, "inbound", None):
+        return _came(event, came, family, lead)
     what, text = event.get_kind_display(), event.text
     if event.kind == "moved":
         what = f"moved to {stages.get(event.stage, event.stage)}"
@@ -75,6 +92,26 @@ def _line(event, family, lead, stages, events):
         else text,
         reference=family[event.lead_id].reference if event.lead_id != lead.pk else "",
         is_undone=taken_back,
+    )
+
+
+def _presses(event, events, lead):
+    """What the visitor wrote last, until somebody does something about it; what came back, until we write again."""
+    came = getattr(event, "inbound", None)
+    if came and came.kind == came.Kind.BOUNCE:
+        return not any(other.kind == "replied" and other.pk > event.pk for other in events)
+    return event.at == lead.wrote_at and (event.kind == "added" or bool(came and came.kind in came.SPOKEN))
+
+
+def _came(event, came, family, lead):
+    who, what = OF_MAILS[came.kind]
+    return Line(
+        at=event.at,
+        who=who.format(came.sender),
+        what=what,
+        reference=family[event.lead_id].reference if event.lead_id != lead.pk else "",
+        is_mail=came.kind not in came.SPOKEN,
+        came=came,
     )
 
 

@@ -8,7 +8,7 @@ FROM leads_lead AS lead WHERE lead.id = facts.lead_id AND lead.currency <> ''
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0015_personal_data")]
+    dependencies = [("leads", "0017_inbound_mail")]
 
     operations = [
         migrations.AddField(

@@ -5,6 +5,7 @@ from leads.models.delivery import Delivery
 from leads.models.event import LeadEvent
 from leads.models.export_record import ExportRecord
 from leads.models.facts import LeadFacts
+from leads.models.inbound_mail import InboundMail, Mailbox
 from leads.models.lead import Lead
 from leads.models.lead_mail import LeadMail
 from leads.models.learnt_sign import LearntSign
@@ -25,6 +26,7 @@ __all__ = [
     "DailyOpenings",
     "Delivery",
     "ExportRecord",
+    "InboundMail",
     "Lead",
     "LeadEvent",
     "LeadFacts",
@@ -32,6 +34,7 @@ __all__ = [
     "LearntSign",
     "Look",
     "LostReason",
+    "Mailbox",
     "OwnInbox",
     "Receipt",
     "Reply",

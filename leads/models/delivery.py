@@ -200,6 +200,11 @@ class Delivery(models.Model):
         """No further attempt; staff see `problem` in the admin and may try again."""
         Delivery.objects.filter(pk=self.pk).update(problem=problem[:300], failed_at=at, leased_until=None)
 
+    def come_back(self, problem: str, *, at: datetime) -> None:
+        """It was taken by a mail server and returned by another: it did not arrive."""
+        sent = Delivery.objects.filter(pk=self.pk, failed_at=None)
+        sent.update(problem=problem[:300], failed_at=at, sent_at=None, leased_until=None)
+
     def can_be_tried_again(self) -> bool:
         return bool(self.failed_at or (self.sent_at and self.kind == self.Kind.WEBHOOK))
 

@@ -26,6 +26,8 @@ class LeadEvent(models.Model):
         CORRECTED = "corrected", "corrected the address"
         WITHDRAWN = "withdrawn", "withdrew the enquiry"
         ERASED = "erased", "erased everything personal"
+        WROTE = "wrote", "wrote by e-mail"  # its words: leads/models/inbound_mail.py
+        HEARD = "heard", "saw that there is nothing to answer"
         SNOOZED = "snoozed", "put off until"
         CONDEMNED = "condemned", "marked as spam"
         MERGED = "merged", "merged into"

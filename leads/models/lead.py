@@ -127,6 +127,12 @@ class Lead(Triage):
                 ),
             ),
             models.Index(
+                TOUCHED,
+                "id",
+                name="leads_that_wrote_again",
+                condition=Q(quarantined_at=None, merged_into=None, wrote_at__isnull=False),
+            ),
+            models.Index(
                 fields=["snoozed_until"], name="leads_put_off", condition=Q(snoozed_until__isnull=False)
             ),
             models.Index(

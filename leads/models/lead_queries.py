@@ -84,6 +84,10 @@ class Leads(models.QuerySet["Lead"]):
         """Neither won nor lost."""
         return self.trusted().exclude(stage__in=CLOSED)
 
+    def having_written(self) -> "Leads":
+        """Whose visitor wrote again, closed ones too, and nobody has done anything about it yet."""
+        return self.trusted().filter(wrote_at__isnull=False)
+
     def closed(self) -> "Leads":
         """Won or lost."""
         return self.trusted().filter(stage__in=CLOSED)

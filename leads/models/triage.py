@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 
 UNDO_WITHIN = timedelta(seconds=15)  # ten on the screen, and the way there
 SAME_ANSWER = timedelta(minutes=10)
+THREAD = 30  # Message-IDs in a header
 # What verbs change. An event keeps all of it as it was before, under these names.
 STATE = [
     *("stage", "expert_id", "value", "currency", "lost_reason_id", "snoozed_until", "suspicions"),
-    *("quarantined_at", "condemned_at", "merged_into_id", "touched_at"),
+    *("quarantined_at", "condemned_at", "merged_into_id", "touched_at", "wrote_at"),
 ]
+# After these nobody waits any more for what the visitor wrote to be read.
+HEEDS = {
+    *(LeadEvent.Kind.REPLIED, LeadEvent.Kind.MOVED, LeadEvent.Kind.NOTED, LeadEvent.Kind.SNOOZED),
+    *(LeadEvent.Kind.CONDEMNED, LeadEvent.Kind.HEARD),
+}
 WON_TOO_MUCH = 10**10
 
 
@@ -56,6 +62,8 @@ class Triage(models.Model):
     touched_at = models.DateTimeField("last touched", null=True, editable=False)  # by us; None: not yet
     # When assignment rules look at it (leads/giving.py); None: they are done with it.
     rules_at = models.DateTimeField(null=True, editable=False)
+    # When the visitor last wrote again, until somebody does something about it.
+    wrote_at = models.DateTimeField("wrote again", null=True, editable=False)
     suspicions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     quarantined_at = models.DateTimeField("in quarantine since", null=True, blank=True)
     condemned_at = models.DateTimeField("found to be spam", null=True, blank=True)
@@ -171,6 +179,23 @@ class Triage(models.Model):
                 was.expert_id = by.pk
             self._write(was, LeadEvent.Kind.SNOOZED, {"snoozed_until": until}, by=by, at=at, until=until)
 
+    def wake(self, *, at: datetime) -> "Lead":
+        """The visitor wrote again, which is an event of its own: back into sight, whatever its stage, until somebody
+        does something about it. Returns the lead that shows it: what was merged is shown by another.
+        """
+        rows: Any = type(self)._default_manager
+        whole: Any = self.merged_into or self
+        rows.filter(pk=whole.pk).update(snoozed_until=None, wrote_at=at)
+        whole.snoozed_until, whole.wrote_at = None, at
+        return whole  # type: ignore[no-any-return]
+
+    def heed(self, *, by: "User", at: datetime) -> None:
+        """What the visitor wrote was read, and needs no answer. Raises `Lead.NotPossible` when nothing waits."""
+        with self._held() as was:
+            if was.wrote_at is None:
+                raise self.NotPossible(f"Nothing that was written to {self} waits for an answer.")
+            self._write(was, LeadEvent.Kind.HEARD, {}, by=by, at=at)
+
     def condemn(self, *, by: "User", at: datetime) -> None:
         """It is spam: into quarantine, or, if it is there, out of the list of those to be judged."""
         with self._held() as was:
@@ -201,19 +226,20 @@ class Triage(models.Model):
                 self.move(Kind.CONTACTED, by=by, at=at)
             delivery = Delivery.about(was, Delivery.Kind.REPLY, recipient=was.email, at=at)
             delivery.save()
-            earlier = (
-                was.deliveries.exclude(pk=delivery.pk)
-                .filter(recipient=was.email)
-                .order_by("created_at", "pk")
-            )
-            thread = " ".join(
-                earlier.exclude(kind=Delivery.Kind.NOTIFICATION).values_list("message_id", flat=True)
-            )
+            thread = was._thread(before=delivery)
             Reply.objects.create(delivery=delivery, subject=subject, text=text, by=by, thread=thread)
             self._write(
                 type(was).objects.get(pk=self.pk), LeadEvent.Kind.REPLIED, {}, by=by, at=at, text=text
             )
             delivery.queue(at=at)
+
+    def _thread(self, *, before: Delivery) -> str:
+        """Message-IDs of what we sent to them and of what they wrote, the oldest first; of very many the newest."""
+        ours = self.deliveries.exclude(pk=before.pk).filter(recipient=before.recipient)  # type: ignore[attr-defined]
+        ours = ours.exclude(kind=Delivery.Kind.NOTIFICATION).values_list("created_at", "pk", "message_id")
+        theirs = self.inbound.filter(kind="answer", message_id__startswith="<")  # type: ignore[attr-defined]
+        both = sorted([*ours, *theirs.values_list("at", "pk", "message_id")])
+        return " ".join(message_id for _, _, message_id in both[-THREAD:])
 
     def _why_not_reply(self, subject: str, text: str, *, at: datetime) -> str:
         if not subject.strip() or not text.strip():
@@ -294,7 +320,8 @@ class Triage(models.Model):
         **told: Any,
     ) -> None:
         before = {name: _plain(getattr(was, name)) for name in STATE}
-        change = {"touched_at": at, **change}
+        heeded = {"wrote_at": None} if kind in HEEDS else {}
+        change = {"touched_at": at, **heeded, **change}
         type(self)._default_manager.filter(pk=self.pk).update(**change)
         self.events.create(kind=kind, by=by, at=at, before=before, **told)  # type: ignore[attr-defined]
         if by is not None and was.expert_id and was.stage == Kind.NEW:

@@ -165,9 +165,7 @@ class Webhook(models.Model):
         keys = [_known(self.secret_salt, self.secret_mark)]
         if self.old_until and self.old_until > at:
             keys.append(_known(self.old_salt, self.old_mark))
-        signed = b".".join([message_id.encode(), str(int(at.timestamp())).encode(), body])
-        codes = (base64.b64encode(hmac.digest(key, signed, "sha256")).decode() for key in keys)
-        return " ".join(f"v1,{code}" for code in codes)
+        return " ".join(signature(key, message_id, int(at.timestamp()), body) for key in keys)
 
     # -- on and off -------------------------------------------------------------------------------------
 
@@ -214,6 +212,12 @@ class Webhook(models.Model):
         at = fields.pop("at")
         on = Webhook.objects.active().filter(pk=self.pk)
         return on.update(is_active=False, switched_off_at=at, **fields)
+
+
+def signature(key: bytes, message_id: str, seconds: int, body: bytes) -> str:
+    """Standard Webhooks 1.0, “Signature scheme”."""
+    signed = b".".join([message_id.encode(), str(seconds).encode(), body])
+    return f"v1,{base64.b64encode(hmac.digest(key, signed, 'sha256')).decode()}"
 
 
 def _derived(salt: str, site_key: str) -> bytes:

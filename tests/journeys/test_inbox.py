@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from leads.inbound import take_in
 from leads.models import Lead
 from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
 from tests.leads.conftest import no_old_jobs
 from tests.leads.factories import make_lead
+from tests.leads.mails import mail_file, plain
 
 __all__ = ["no_old_jobs"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
@@ -101,3 +103,31 @@ def test_two_people_at_one_list_see_each_other_and_what_comes(open_admin):
     ada.get_by_role("link", name="Later").click()
     ada.go_back()
     expect(ada.get_by_role("heading", name="First Person")).to_be_visible()
+
+
+def test_an_answer_comes_while_the_inbox_is_open_and_is_read_and_done(open_admin):
+    lead = make_lead(name="Ada Quinn", email="ada@client.example.com", stage="lost")
+    page = open_admin("sales", path=f"/admin/leads/lead/{lead.pk}/change/?box=waiting", bypass_csp=True)
+    expect(page.locator("[data-open] h2")).to_have_text("Ada Quinn")
+    sent = lead.deliveries.get(kind="confirmation").message_id
+    mails = [
+        mail_file("outlook", sent=sent),
+        plain("<b>Call me.</b>", sent=sent, sender="boss@client.example.com"),
+    ]
+    for raw in mails:
+        take_in(raw, at=timezone.now())
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # or fifteen seconds later
+    expect(page.locator(".row .state.is-wrote")).to_have_text("New answer")
+    page.get_by_role("link", name="Show how it stands now").click()
+    expect(page.locator(".pressing")).to_contain_text("Somebody answered from another address")
+    expect(page.locator(".pressing__words")).to_have_text("<b>Call me.</b>")
+    expect(page.locator(".story .is-theirs")).to_contain_text("das wäre uns recht")
+    expect(page.locator(".came__files")).to_contain_text("Briefing.pdf")
+    page.get_by_role("link", name="Show it in the story").click()
+    expect(page.locator(".story .came__mark")).to_be_in_viewport()
+    page.get_by_text("Show what it quotes").click()
+    expect(page.locator(".came__more .story__text")).to_contain_text("Gesendet")
+    assert violations(page) == []
+    page.get_by_role("button", name="Nothing to answer").click()
+    expect(page.locator(".rows")).to_have_count(0)
+    assert (Lead.objects.get().stage, Lead.objects.get().wrote_at) == ("lost", None)

@@ -84,6 +84,7 @@ def test_everything_about_a_person_is_found_however_the_address_is_written(ada):
     assert found.counts() == {
         "leads": 2,
         "events": 6,
+        "e-mails that came in": 0,
         "e-mails": 5,
         "mentions in other leads": 1,
         "files in the spool": 2,

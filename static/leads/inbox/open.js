@@ -1,5 +1,5 @@
 // A lead opens beside its list instead of as a page of its own; Back and Forward go on working.
-import { close, firstField, more, open, root } from "./page.js";
+import { close, firstField, more, open, openId, root } from "./page.js";
 
 const isPlain = (event) => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
@@ -13,6 +13,7 @@ root.addEventListener("click", (event) => {
 });
 
 addEventListener("popstate", () => {
+  if (location.hash && location.pathname.includes(`/${openId()}/`)) return; // a place in the lead that is open
   if (/\/\d+\/change\/$/.test(location.pathname)) open(location.href, { push: false });
   else if (location.search.replace("?", "") === root.dataset.query) close({ push: false });
   else location.reload();
