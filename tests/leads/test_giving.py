@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from brand.models import BusinessHours
-from leads import tasks
+from leads import giving, tasks
 from leads.assignment import Asked
 from leads.giving import give, try_out
 from leads.models import AssignmentRule, Delivery, Lead, LeadEvent, RuleMember, Turn
@@ -53,6 +53,19 @@ def told(lead):
     """What rules did to it: to whom, and the words."""
     kinds = [LeadEvent.Kind.ASSIGNED, LeadEvent.Kind.LEFT]
     return [(event.expert, event.text) for event in lead.events.filter(kind__in=kinds).order_by("pk")]
+
+
+def test_one_that_cannot_be_given_stops_no_other_and_is_tried_again(mia, monkeypatch, caplog):
+    make_rule(mia)
+    broken, other = make_lead(), make_lead(email="other@x.example.com")
+    real = giving.asked_of
+    monkeypatch.setattr(giving, "asked_of", lambda lead: 1 / (lead.pk != broken.pk) and real(lead))
+    assert give(at=NOW) == 1
+    assert (now(broken).expert, now(other).expert) == (None, mia)
+    assert f"Lead {broken.pk} could not be given" in caplog.text
+    monkeypatch.undo()
+    assert give(at=NOW + 10 * MINUTE) == 1
+    assert now(broken).expert == mia
 
 
 def test_without_rules_nothing_happens_and_it_costs_one_query(mia, django_assert_num_queries):
