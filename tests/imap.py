@@ -39,6 +39,7 @@ class ImapServer:
     @contextlib.contextmanager
     def opened(self, folder="INBOX"):
         with imaplib.IMAP4("127.0.0.1", self.port, timeout=5) as server:
+            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else 40 ms for each literal
             server.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             server.select(folder)
             yield server
