@@ -77,7 +77,7 @@ class Inbox(admin.ModelAdmin):
         if part != "list" and lead is not None:
             context |= self._pane(request, lead, stages, at=at)
         if part != "pane":
-            context |= self._list(request, narrowing, at=at)
+            context |= self._list(request, narrowing, stages, at=at)
         if part in {"list", "pane"}:
             return TemplateResponse(request, f"leads/admin/_{part}.html", context)
         context |= {
@@ -92,7 +92,7 @@ class Inbox(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "leads/admin/inbox.html", context)
 
-    def _list(self, request, narrowing, *, at):
+    def _list(self, request, narrowing, names, *, at):
         box = narrowing.box_name
         shown = boxes.runs(box, narrowing.narrowed(Lead.objects.all()), person=request.user, at=at)
         rows = request.GET.get("rows", "")
@@ -102,7 +102,7 @@ class Inbox(admin.ModelAdmin):
         return {
             "box": box,
             "page": page,
-            "rows": [(row, promised.waiting(row, at=at)) for row in page.rows],
+            "rows": [(row, promised.waiting(row, at=at), names.get(row.stage)) for row in page.rows],
             "boxes": [(name, words, narrowing.query(box=name)) for name, words in boxes.BOXES.items()],
             "empty": None if page.rows else empty.words(narrowing, box),
             "more": f"{narrowing.query(box=narrowing.given.get('box', ''))}&after={page.next}"
