@@ -128,6 +128,8 @@ def test_an_answer_comes_while_the_inbox_is_open_and_is_read_and_done(open_admin
     page.get_by_text("Show what it quotes").click()
     expect(page.locator(".came__more .story__text")).to_contain_text("Gesendet")
     assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})  # where the list is not shown
+    assert violations(page) == []
     page.get_by_role("button", name="Nothing to answer").click()
     expect(page.locator(".rows")).to_have_count(0)
     assert (Lead.objects.get().stage, Lead.objects.get().wrote_at) == ("lost", None)
