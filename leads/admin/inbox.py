@@ -60,7 +60,7 @@ class Inbox(admin.ModelAdmin):
         return self._show(request, lead)
 
     def _show(self, request, lead):
-        stages, at = Stage.names(), timezone.now()
+        stages, promised, at = Stage.names(), Promised.now(), timezone.now()
         narrowing = Narrowing(request.GET, stages=stages)
         part = request.GET.get("part")
         context = {
@@ -75,9 +75,9 @@ class Inbox(admin.ModelAdmin):
             "request": request,
         }
         if part != "list" and lead is not None:
-            context |= self._pane(request, lead, stages, at=at)
+            context |= self._pane(request, lead, stages, promised, at=at)
         if part != "pane":
-            context |= self._list(request, narrowing, stages, at=at)
+            context |= self._list(request, narrowing, stages, promised, at=at)
         if part in {"list", "pane"}:
             return TemplateResponse(request, f"leads/admin/_{part}.html", context)
         context |= {
@@ -92,13 +92,12 @@ class Inbox(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "leads/admin/inbox.html", context)
 
-    def _list(self, request, narrowing, names, *, at):
+    def _list(self, request, narrowing, names, promised, *, at):
         box = narrowing.box_name
         shown = boxes.runs(box, narrowing.narrowed(Lead.objects.all()), person=request.user, at=at)
         rows = request.GET.get("rows", "")
         size = min(int(rows), MOST_ROWS) if rows.isdecimal() and 0 < len(rows) < 5 else boxes.PAGE
         page = boxes.page(shown, cursor=request.GET.get("after", ""), size=size)
-        promised = Promised.now()
         return {
             "box": box,
             "page": page,
@@ -110,10 +109,10 @@ class Inbox(admin.ModelAdmin):
             else "",
         }
 
-    def _pane(self, request, lead, stages, *, at):
+    def _pane(self, request, lead, stages, promised, *, at):
         newest_win = Lead.objects.filter(stage="won").exclude(currency="").order_by("-received_at")
         return {
-            "waiting": Promised.now().waiting(lead, at=at),
+            "waiting": promised.waiting(lead, at=at),
             "story": story(lead, stages),
             "why": why(lead),
             "looks": lead.looks.select_related("by")[:10],

@@ -35,7 +35,8 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
         came = {stage.name.lower(): Count("pk", filter=Q(reached__gte=stage)) for stage in list(Reached)[1:]}
         worth = Coalesce(Sum("value"), 0, output_field=models.DecimalField())
         of_each_currency = self.order_by().values("currency")
-        return together(of_each_currency.annotate(leads=Count("pk"), **came, worth=worth))
+        rows = of_each_currency.annotate(leads=Count("pk"), **came, worth=worth)
+        return together(map(_with_currency, rows))
 
     def grouped(self, *names: str) -> dict[str, list[dict[str, Any]]]:
         """The same sums for each value of each of these columns, those with most leads first; under "" for all.
@@ -48,16 +49,16 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
         with connection.cursor() as cursor:
             cursor.execute(GROUPED.format(inner=inner, names=", ".join(names), sets=sets), given)
             columns = [*names, "currency", *SUMS]
-            rows = [(which, dict(zip(columns, row, strict=True))) for which, *row in cursor.fetchall()]
+            found = [(bits, dict(zip(columns, row, strict=True))) for bits, *row in cursor.fetchall()]
         everything = 2 ** len(names) - 1
         which = {
             everything: "",
             **{everything - 2**place: name for place, name in enumerate(reversed(names))},
         }
         parts: dict[str, dict[Any, list[dict[str, Any]]]] = {name: {} for name in ["", *names]}
-        for bits, row in rows:
+        for bits, row in found:
             name = which[bits]
-            parts[name].setdefault(row.get(name), []).append(row)
+            parts[name].setdefault(row.get(name), []).append(_with_currency(row))
         parts[""].setdefault(None, [])
         return {
             name: sorted(({name: key, **together(rows)} for key, rows in groups.items()), key=_most(name))
@@ -66,14 +67,14 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
 
 
 def together(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The sums of several, such as those of each `currency`; a `worth` may be a number or a `Worth`."""
+    """The sums of several rows of sums."""
     parts = list(parts)
     counts = {column: sum(part[column] for part in parts) for column in COUNTS}
-    worths = (
-        part["worth"].items() if isinstance(part["worth"], Worth) else [(part["currency"], part["worth"])]
-        for part in parts
-    )
-    return {**counts, "worth": Worth.of(pair for worth in worths for pair in worth)}
+    return {**counts, "worth": Worth.of(pair for part in parts for pair in part["worth"].items())}
+
+
+def _with_currency(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"worth": Worth.of([(row["currency"], row["worth"])])}
 
 
 def _most(name: str) -> Any:
