@@ -3,11 +3,21 @@ import { button, el } from "./dom.js";
 
 let count = 0;
 
-// `onSubmit` may answer false to stay open. Answers the dialog.
+// `onSubmit` may answer false to stay open. Answers what closes it.
 export function openDialog(editor, title, content, { kind = "", submit, onSubmit, more = [] } = {}) {
   const name = `writing-dialog-${++count}`;
   const before = document.activeElement;
-  const close = () => dialog.close();
+  // At once, not when the browser tells of it some moments later: whoever types on would type beside the editor.
+  const close = () => {
+    dialog.close();
+    giveBack();
+  };
+  const giveBack = () => {
+    if (!dialog.isConnected) return;
+    dialog.remove();
+    if (before?.isConnected && before !== editor.view.dom && before !== document.body) before.focus();
+    else editor.view.focus();
+  };
   const form = el(
     "form",
     { novalidate: true },
@@ -25,14 +35,10 @@ export function openDialog(editor, title, content, { kind = "", submit, onSubmit
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
-    if (onSubmit?.() !== false) dialog.close();
+    if (onSubmit?.() !== false) close();
   });
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (before?.isConnected && before !== editor.view.dom && before !== document.body) before.focus();
-    else editor.view.focus();
-  });
+  dialog.addEventListener("close", giveBack);
   document.body.append(dialog);
   dialog.showModal();
-  return dialog;
+  return { close };
 }
