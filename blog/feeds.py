@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
+from blog import page_keys
 from blog.body import CONTROLS
 from blog.derivation import TALK
 from blog.models import Article
 from blog.models.article import FEED_ENTRIES
 from brand.models import Company
+from config import page_cache
 
 TAG = re.compile(r"<[a-z][^>]*>")  # a > inside of an attribute is written &gt;
 
@@ -30,11 +32,16 @@ class Feed(Atom1Feed):
 
 
 @require_safe
-@conditional_page
+@page_cache.kept
 def newest(request: HttpRequest) -> HttpResponse:
     """Two queries: the company, the articles."""
     articles = Article.objects.published(at=timezone.now()).newest_first().select_related("category")
-    feed = _feed(Company.current(), list(articles.with_bylines().with_labels()[:FEED_ENTRIES]))
+    newest = list(articles.with_bylines().with_labels()[:FEED_ENTRIES])
+    page_cache.note(page_keys.LISTS, page_keys.FRAME)
+    for article in newest:
+        page_cache.note(f"article-{article.pk}")
+        page_keys.note_people_and_labels(article)
+    feed = _feed(Company.current(), newest)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 

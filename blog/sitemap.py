@@ -16,9 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog import page_keys
 from blog.models import Article
 from blog.models.article import Articles
 from brand.models import Page
+from config import page_cache
 
 MAX_ADDRESSES = 50_000
 
@@ -44,6 +46,7 @@ sitemaps = {"all": Addresses}
 
 
 @require_safe
+@page_cache.kept
 def part(request: HttpRequest, number: int) -> HttpResponse:
     places = list(_places(timezone.now()))
     first = (number - 1) * MAX_ADDRESSES
@@ -55,6 +58,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
 
 def _places(at: datetime) -> Iterator[Place]:
     """Five queries. A list changes when the newest of its articles does, be that one named here or not."""
+    page_cache.note(page_keys.SITEMAP)
     articles = Article.objects.published(at=at).annotate(
         changed_at=Greatest("published_at", "updated_at")  # PostgreSQL's ignores a NULL
     )

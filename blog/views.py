@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from blog import embeds, reads
+from blog import embeds, page_keys, reads
 from blog.appearance import card_address, card_of
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_to
 from blog.social_card import picture_of
 from brand.models import Company
+from config import page_cache
 
 PAGE_SIZE = 13  # a leading card and four rows of three
 YEAR = 365 * 24 * 60 * 60
@@ -25,21 +26,27 @@ PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @require_safe
+@page_cache.kept
 def index(request: HttpRequest) -> HttpResponse:
+    page_cache.note(page_keys.LISTS)
     return render(request, "blog/index.html", _listed(request, Article.objects.all(), at=timezone.now()))
 
 
 @require_safe
+@page_cache.kept
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     category = get_object_or_404(Category, slug=slug)
+    page_keys.note_list(category)
     listed = _listed(request, category.articles.all(), at=timezone.now())
     return render(request, "blog/category.html", {"category": category, **listed})
 
 
 @require_safe
+@page_cache.kept
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag that no visitor can find an article under is not there: its name alone could tell of a draft."""
     tag = get_object_or_404(Tag, slug=slug)
+    page_keys.note_list(tag)
     listed = _listed(request, Article.objects.filter(taggings__tag=tag), at=timezone.now())
     if not listed["articles"]:
         raise Http404
@@ -47,8 +54,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@page_cache.kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    page_keys.note_list(author)
+    page_keys.note_pictures(author.portrait)
     articles = Article.objects.filter(authorships__author=author)
     listed = _listed(request, articles, author.portrait, at=timezone.now())
     if not listed["articles"]:
@@ -57,12 +67,16 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@page_cache.kept
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Two queries, one for the related articles, and one for the renditions of all heroes together."""
     now = timezone.now()
     articles = Article.objects.published(at=now).select_related("category", "hero", "social_picture")
     article = get_object_or_404(articles.defer("plain_text", "body").with_bylines().with_labels(), slug=slug)
     related = related_to(article, at=now)
+    page_keys.note_article(article)
+    page_keys.note_cards(related)
+    page_cache.note(page_keys.RELATED)
     _load_renditions(article.hero, article.social_picture, *(other.hero for other in related))
     response = render(request, "blog/article.html", {"article": article, "related": related})
     return embeds.allow_players(response, article.body_html)
@@ -97,6 +111,7 @@ def _listed(
     cards = articles.published(at=at).newest_first().for_cards().prefetch_related(None)
     page = _page(cards, request.GET.get("page", "1"))
     _load_renditions(*pictures, *(article.hero for article in page))
+    page_keys.note_cards(page)
     return {"articles": page}
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from brand.models import Company, KeptPromise, Page
+from config.page_cache import note
 from config.prepared import Prepared
 
 
@@ -20,6 +21,7 @@ def company(request: HttpRequest) -> dict[str, object]:
 
 def with_footer() -> Company:
     """One query; a second one only while no company was saved."""
+    note("frame")
     if rows := WITH_FOOTER.rows():
         *columns, footer, measured = rows[0]
         company = Company.from_row(columns)

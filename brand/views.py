@@ -6,18 +6,23 @@ from django.views.decorators.http import require_safe
 
 from brand.models import Page
 from brand.stylesheet import TEMPLATE, stylesheet
+from config import page_cache
 
 YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
+@page_cache.kept
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "brand/home.html")
 
 
 @require_safe
+@page_cache.kept
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "brand/page.html", {"page": get_object_or_404(Page, slug=slug)})
+    page = get_object_or_404(Page, slug=slug)
+    page_cache.note(f"page-{page.pk}")
+    return render(request, "brand/page.html", {"page": page})
 
 
 @require_safe

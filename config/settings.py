@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.page_cache.dropping.AnswerWhenDropped",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.ContentSecurityPolicy",
     "config.headers.SecurityHeaders",
@@ -113,6 +114,9 @@ DATABASES["default"] |= {
         ),
     },
 }
+# Whole pages in the memory of each web process (config/page_cache); 0 keeps none.
+PAGE_CACHE_MEGABYTES = environment.number("PAGE_CACHE_MEGABYTES", 24)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs: procrastinate keeps its own connections, in the worker's process.

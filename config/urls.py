@@ -6,13 +6,14 @@ from django.views.decorators.http import require_safe
 from blog import previews
 from blog.sitemap import sitemaps
 from config import errors, health, media, robots
+from config.page_cache import kept
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("livez", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("robots.txt", robots.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": sitemaps}, name="sitemap"),
+    path("sitemap.xml", require_safe(kept(sitemap)), {"sitemaps": sitemaps}, name="sitemap"),
     re_path(r"^media/(?P<name>.+)$", media.serve, name="media"),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("blog/", include("blog.urls")),

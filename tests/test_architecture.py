@@ -24,6 +24,7 @@ GROUND_MODULES = {
     "origin",
     "outbound",
     "outbound_socket",
+    "page_cache",
     "prepared",
     "rich_text",
     "words",

@@ -60,17 +60,17 @@ class Articles(models.QuerySet["Article"]):
         return self.order_by("-published_at", "-pk")
 
     def with_bylines(self) -> "Articles":
-        """Adds `bylines`, a list of `{"name", "slug"}` in the authors' order, without a further query."""
+        """Adds `bylines`, a list of `{"pk", "name", "slug"}` in the authors' order, without a further query."""
         authors = Authorship.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
         return self.annotate(
-            bylines=ArraySubquery(authors.values(json=JSONObject(name="author__name", slug="author__slug")))
+            bylines=ArraySubquery(authors.values(json=JSONObject(pk="author_id", name="author__name", slug="author__slug")))
         )
 
     def with_labels(self) -> "Articles":
-        """Adds `labels`, a list of the tags' `{"name", "slug"}` by name, without a further query."""
+        """Adds `labels`, a list of the tags' `{"pk", "name", "slug"}` by name, without a further query."""
         tags = Tagging.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
         return self.annotate(
-            labels=ArraySubquery(tags.values(json=JSONObject(name="tag__name", slug="tag__slug")))
+            labels=ArraySubquery(tags.values(json=JSONObject(pk="tag_id", name="tag__name", slug="tag__slug")))
         )
 
     def with_reads(self, *, since: date) -> "Articles":

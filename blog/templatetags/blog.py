@@ -7,11 +7,12 @@ from django.core.paginator import Page
 from django.utils import timezone
 
 from blog import appearance as appearances
-from blog import embeds
+from blog import embeds, page_keys
 from blog.derivation import TALK
 from blog.models import Article, Category, Picture
 from blog.reading_time import minutes
 from brand.models import Company
+from config.page_cache import note
 
 register = template.Library()
 
@@ -24,13 +25,17 @@ register.filter("minutes", minutes)
 @register.simple_tag
 def categories_in_use() -> list[Category]:
     """Those that hold something to read, in the admin's order. One query."""
+    note(page_keys.FRAME)
     return list(Category.objects.in_use(at=timezone.now()))
 
 
 @register.simple_tag
 def newest_articles(count: int) -> list[Article]:
     """Cards. Two queries."""
-    return list(Article.objects.published(at=timezone.now()).newest_first().for_cards()[:count])
+    articles = list(Article.objects.published(at=timezone.now()).newest_first().for_cards()[:count])
+    note(page_keys.LISTS)
+    page_keys.note_cards(articles)
+    return articles
 
 
 @register.filter

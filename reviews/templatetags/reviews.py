@@ -1,5 +1,6 @@
 from django import template
 
+from config.page_cache import note
 from reviews.models import ReviewLink
 
 register = template.Library()
@@ -8,4 +9,5 @@ register = template.Library()
 @register.simple_tag
 def review_links() -> list[ReviewLink]:
     """Where a reader may review us, in the admin's order. One query."""
+    note("review-links")
     return list(ReviewLink.objects.shown())

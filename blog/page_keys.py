@@ -1,0 +1,40 @@
+"""The surrogate keys of what pages of the blog show. Their other half, which drops them: the triggers of
+blog/migrations/0016_pages_are_dropped.py."""
+
+from collections.abc import Iterable
+
+from blog.models import Article, Author, Category, Picture, Tag
+from config.page_cache import note
+
+LISTS = "lists"  # which articles there are, and in which order
+RELATED = "related"  # what is chosen from all of them
+SITEMAP = "sitemap"
+FRAME = "frame"  # what stands around every page
+
+
+def note_article(article: Article) -> None:
+    """All of it; with `bylines` and `labels`."""
+    note(f"article-{article.pk}", f"category-{article.category_id}")
+    note_people_and_labels(article)
+    note_pictures(article.hero, article.social_picture)
+
+
+def note_people_and_labels(article: Article) -> None:
+    note(*(f"author-{one['pk']}" for one in vars(article)["bylines"]))
+    note(*(f"tag-{one['pk']}" for one in vars(article)["labels"]))
+
+
+def note_cards(articles: Iterable[Article]) -> None:
+    for article in articles:
+        note(f"card-{article.pk}", f"category-{article.category_id}")
+        note_pictures(article.hero)
+
+
+def note_pictures(*pictures: Picture | None) -> None:
+    note(*(f"picture-{picture.pk}" for picture in pictures if picture))
+
+
+def note_list(shelf: Category | Tag | Author) -> None:
+    """What is said of it, and which articles stand there."""
+    name = type(shelf).__name__.lower()
+    note(f"{name}-{shelf.pk}", f"{name}-list-{shelf.pk}")

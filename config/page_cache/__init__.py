@@ -1,0 +1,14 @@
+"""Whole pages, kept in the memory of each web process and dropped the moment what they show changes.
+
+    request ── layer.py ──▶ pages.py (hit) ─────────────────────────▶ answer
+                   └──▶ Django: a view under `@kept` notes what it reads ──▶ kept under those surrogate keys
+    a row changes ── trigger: drop_pages(keys) ── NOTIFY at commit ──▶ listener.py in every process ──▶ dropped
+    an editor's POST ── dropping.py ── waits until every process has dropped, or trusts its pages no longer
+
+docs/decisions/0010 says why, and why nothing stale is served. Imports no app.
+"""
+
+from config.page_cache.pages import on_moment
+from config.page_cache.reading import kept, note
+
+__all__ = ["kept", "note", "on_moment"]

@@ -1,0 +1,152 @@
+"""The WSGI application in front of Django: kept pages are answered here."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from config.page_cache.address import Address, address_of, passes_by
+from config.page_cache.listener import Listener
+from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
+from config.page_cache.pages import Pages
+from config.page_cache.reading import HEADER
+
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+NEVER = {"private", "no-store"}
+STALE = ("Warning", '111 - "Revalidation Failed"')
+
+log = logging.getLogger(__name__)
+
+
+class PageCache:
+    def __init__(self, application: Application, *, most_bytes: int, session_cookie: str, is_secure: bool) -> None:
+        self.application = application
+        self.pages = Pages(most_bytes)
+        self.listener = Listener(self.pages)
+        self.session_cookie = session_cookie
+        self.is_secure = is_secure
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if passes_by(environ, self.session_cookie, is_secure=self.is_secure):
+            return self._pass(environ, start_response)
+        address, may_be_kept = address_of(environ)
+        self.listener.see_that_it_runs()
+        is_away = self.listener.is_away
+        if not is_away:
+            self.pages.tick()
+        page = self.pages.get(address)
+        if page is not None and (is_away or self.listener.is_trusted()):
+            return self._answer(environ, start_response, address, page, is_stale=is_away)
+        return self._make(environ, start_response, address, page, may_be_kept=may_be_kept)
+
+    # -- a page that is kept --------------------------------------------------------------------------------
+
+    def _answer(
+        self,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        address: Address,
+        page: Page,
+        *,
+        is_stale: bool = False,
+    ) -> Iterable[bytes]:
+        page.was_asked = True
+        coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        variant = page.variant(coding)
+        if variant is None:
+            variant = page.make(coding)
+            self.pages.add(address, page, coding, variant)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and is_known_to(known, variant.etag):
+            start_response("304 Not Modified", _marked(variant.unchanged, is_stale))
+            return []
+        start_response("200 OK", _marked(variant.headers, is_stale))
+        return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    # -- a page that is not ---------------------------------------------------------------------------------
+
+    def _make(
+        self,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        address: Address,
+        old: Page | None,
+        *,
+        may_be_kept: bool,
+    ) -> Iterable[bytes]:
+        """`old` is a page that nobody can vouch for: served if Django has no better one."""
+        began = self.pages.begin()
+        is_trusted = self.listener.is_trusted()
+        taken = Taken()
+        body = self.application(environ, taken)
+        if old is not None and taken.status[:1] == "5":
+            _close(body)
+            return self._answer(environ, start_response, address, old, is_stale=True)
+        if not may_be_kept or environ["REQUEST_METHOD"] != "GET" or not taken.may_be_kept():
+            start_response(taken.status, _without_keys(taken.headers), *taken.rest)
+            return body if environ["REQUEST_METHOD"] == "GET" else _none_of(body)
+        fresh = page(_whole(body), taken.headers, taken.keys())
+        if is_trusted and self.listener.is_trusted():
+            self.pages.keep(address, fresh, began=began)
+        return self._answer(environ, start_response, address, fresh)
+
+    def _pass(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: Headers, *rest: Any) -> Any:
+            return start_response(status, _without_keys(headers), *rest)
+
+        return self.application(environ, start)
+
+
+class Taken:
+    """What Django said with `start_response`."""
+
+    status = ""
+    headers: Headers = []
+    rest: tuple[Any, ...] = ()
+
+    def __call__(self, status: str, headers: Headers, *rest: Any) -> None:
+        self.status, self.headers, self.rest = status, headers, rest
+
+    def keys(self) -> frozenset[str]:
+        return frozenset(" ".join(value for name, value in self.headers if name == HEADER).split())
+
+    def may_be_kept(self) -> bool:
+        """A view said so, and nothing in the answer is for one visitor only."""
+        if self.status[:3] != "200" or not self.keys():
+            return False
+        for name, value in self.headers:
+            lowered = name.lower()
+            if (
+                lowered in {"set-cookie", "content-encoding"}
+                or (lowered == "vary" and value.strip().lower() not in {"", "accept-encoding"})
+                or (lowered == "cache-control" and any(word in value.lower() for word in NEVER))
+            ):
+                log.error("A page with the keys %s may not be kept: %s.", sorted(self.keys()), name)
+                return False
+        return True
+
+
+def _without_keys(headers: Headers) -> Headers:
+    return [header for header in headers if header[0] != HEADER]
+
+
+def _marked(headers: Headers, is_stale: bool) -> Headers:
+    return [*headers, STALE] if is_stale else list(headers)
+
+
+def _whole(body: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(body)
+    finally:
+        _close(body)
+
+
+def _none_of(body: Iterable[bytes]) -> list[bytes]:
+    _close(body)
+    return []
+
+
+def _close(body: Iterable[bytes]) -> None:
+    if hasattr(body, "close"):
+        body.close()

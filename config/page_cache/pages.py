@@ -1,0 +1,136 @@
+"""The kept pages of this process: found by address, dropped by key, never more than their share of memory."""
+
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+
+from config.page_cache.address import Address
+from config.page_cache.page import Page, Variant
+
+EVERYTHING = "*"
+REMEMBERED = 4096  # drops that a page which is just being made is held against
+
+on_moment: list[Callable[[], None]] = []  # called when a planned moment has come, before any page is made after it
+
+
+class Pages:
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._pages: dict[Address, Page] = {}
+        self._by_key: defaultdict[str, set[Address]] = defaultdict(set)
+        self._drops: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
+        self._count = 0  # of drops so far
+        self._moments: dict[float, set[str]] = {}
+        self._next = float("inf")  # seconds since 1970: when the next planned change comes true
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    # -- asked by every request: no lock ------------------------------------------------------------------
+
+    def get(self, address: Address) -> Page | None:
+        return self._pages.get(address)
+
+    def tick(self) -> bool:
+        """Drops what a moment that has come makes old. Answers whether one had come."""
+        if time.time() < self._next:
+            return False
+        with self._lock:
+            for callback in on_moment:
+                callback()
+            now = time.time()
+            for moment in sorted(moment for moment in self._moments if moment <= now):
+                self._drop(frozenset(self._moments.pop(moment)))
+            self._next = min(self._moments, default=float("inf"))
+        return True
+
+    # -- keeping --------------------------------------------------------------------------------------------
+
+    def begin(self) -> int:
+        """To be asked before the first look into the database, and handed to `keep`."""
+        return self._count
+
+    def keep(self, address: Address, page: Page, *, began: int) -> bool:
+        """False when something it shows was dropped while it was made, or nobody can say any more."""
+        with self._lock:
+            if not self._is_new(page.keys, began) or page.size > self.most_bytes:
+                return False
+            self._remove(address)
+            self._pages[address] = page
+            self.bytes += page.size
+            for key in page.keys:
+                self._by_key[key].add(address)
+            self._make_room()
+            return True
+
+    def add(self, address: Address, page: Page, coding: str, variant: Variant) -> None:
+        """One more variant of a page, if that is still kept."""
+        with self._lock:
+            if self._pages.get(address) is page and coding not in page.variants:
+                page.variants[coding] = variant
+                self.bytes += variant.size
+                self._make_room()
+
+    def _is_new(self, keys: frozenset[str], began: int) -> bool:
+        if self._count - began > len(self._drops):
+            return False
+        for number, dropped in reversed(self._drops):
+            if number <= began:
+                break
+            if EVERYTHING in dropped or not dropped.isdisjoint(keys):
+                return False
+        return True
+
+    def _make_room(self) -> None:
+        """The oldest goes first, but what was asked for since the last look gets another round."""
+        while self.bytes > self.most_bytes:
+            address = next(iter(self._pages))
+            page = self._pages[address]
+            if page.was_asked:
+                page.was_asked = False
+                self._pages[address] = self._pages.pop(address)
+            else:
+                self._remove(address)
+
+    # -- dropping -------------------------------------------------------------------------------------------
+
+    def drop(self, *keys: str) -> None:
+        with self._lock:
+            self._drop(frozenset(keys))
+
+    def drop_at(self, moment: float, *keys: str) -> None:
+        """`moment` in seconds since 1970."""
+        with self._lock:
+            self._moments.setdefault(moment, set()).update(keys)
+            self._next = min(self._next, moment)
+
+    def forget(self) -> None:
+        """Everything, and the moments to come."""
+        with self._lock:
+            self._drop(frozenset([EVERYTHING]))
+            self._moments.clear()
+            self._next = float("inf")
+
+    def _drop(self, keys: frozenset[str]) -> None:
+        self._count += 1
+        self._drops.append((self._count, keys))
+        if EVERYTHING in keys:
+            self._pages.clear()
+            self._by_key.clear()
+            self.bytes = 0
+            return
+        for key in keys:
+            for address in self._by_key.pop(key, ()):
+                self._remove(address)
+
+    def _remove(self, address: Address) -> None:
+        if page := self._pages.pop(address, None):
+            self.bytes -= page.size
+            for key in page.keys:
+                if (there := self._by_key.get(key)) is not None:
+                    there.discard(address)
+                    if not there:
+                        del self._by_key[key]
