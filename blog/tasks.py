@@ -31,6 +31,24 @@ def renew_links(article_id: int) -> None:
         article.derive_again()
 
 
+@app.task(
+    name="blog.renew_related", queue=HOUSEKEEPING, retry=RetryStrategy(max_attempts=5, exponential_wait=3)
+)
+def renew_related(article_id: int) -> None:
+    """What goes with it, after it was published, filed elsewhere or withdrawn."""
+    from blog.related import renew
+
+    renew(article_id, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="blog.renew_missing_related", queue=HOUSEKEEPING, queueing_lock="renew_missing_related")
+def renew_missing_related(timestamp: int) -> None:
+    from blog.related import renew_missing
+
+    renew_missing(at=timezone.now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="blog.apply_planned_changes", queue=HOUSEKEEPING, queueing_lock="apply_planned_changes")
 def apply_planned_changes(timestamp: int) -> None:

@@ -72,11 +72,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Two queries, one for the related articles, and one for the renditions of all heroes together."""
     now = timezone.now()
     articles = Article.objects.published(at=now).select_related("category", "hero", "social_picture")
-    article = get_object_or_404(articles.defer("plain_text", "body").with_bylines().with_labels(), slug=slug)
+    article = get_object_or_404(
+        articles.defer("plain_text", "body").with_bylines().with_labels().with_choices(), slug=slug
+    )
     related = related_to(article, at=now)
     page_keys.note_article(article)
     page_keys.note_cards(related)
-    page_cache.note(page_keys.RELATED)
     _load_renditions(article.hero, article.social_picture, *(other.hero for other in related))
     response = render(request, "blog/article.html", {"article": article, "related": related})
     return embeds.allow_players(response, article.body_html)

@@ -14,6 +14,7 @@ from blog.models.preview_link import PreviewLink
 from blog.models.publication import Publication
 from blog.models.reads import DailyReads
 from blog.models.recent_reads import RecentReads
+from blog.models.related_list import RelatedList
 from blog.models.revision import Revision, RevisionPicture
 from blog.models.rule import Rule
 from blog.models.tag import Tag, Tagging, TagSynonym
@@ -39,6 +40,7 @@ __all__ = [
     "PreviewLink",
     "Publication",
     "RecentReads",
+    "RelatedList",
     "Rendition",
     "Revision",
     "RevisionPicture",

@@ -21,6 +21,7 @@ from blog.models.binning import KEPT_FOR, Binning
 from blog.models.drafting import Drafting
 from blog.models.moved_page import MovedPage, normalise
 from blog.models.picture import Picture
+from blog.models.pin import Pin
 from blog.models.publishing import Publishing
 from blog.models.reads import DailyReads
 from blog.models.tag import Tagging
@@ -63,14 +64,25 @@ class Articles(models.QuerySet["Article"]):
         """Adds `bylines`, a list of `{"pk", "name", "slug"}` in the authors' order, without a further query."""
         authors = Authorship.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
         return self.annotate(
-            bylines=ArraySubquery(authors.values(json=JSONObject(pk="author_id", name="author__name", slug="author__slug")))
+            bylines=ArraySubquery(
+                authors.values(json=JSONObject(pk="author_id", name="author__name", slug="author__slug"))
+            )
         )
 
     def with_labels(self) -> "Articles":
         """Adds `labels`, a list of the tags' `{"pk", "name", "slug"}` by name, without a further query."""
         tags = Tagging.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
         return self.annotate(
-            labels=ArraySubquery(tags.values(json=JSONObject(pk="tag_id", name="tag__name", slug="tag__slug")))
+            labels=ArraySubquery(
+                tags.values(json=JSONObject(pk="tag_id", name="tag__name", slug="tag__slug"))
+            )
+        )
+
+    def with_choices(self) -> "Articles":
+        """Adds `pin_ids` in their order and `related_ids`, the best first or None, without a further query."""
+        pins = Pin.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
+        return self.annotate(
+            pin_ids=ArraySubquery(pins.values("other")), related_ids=F("related_list__others")
         )
 
     def with_reads(self, *, since: date) -> "Articles":

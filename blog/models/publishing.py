@@ -204,5 +204,8 @@ class Publishing(Part):
             raise self.NotReady(f"“{self}” still needs {', '.join(missing)}.")
 
     def _record(self, kind: str, moment: datetime, by: "User | None", **fields: Any) -> None:
+        from blog.tasks import renew_related
+
         self._mark(**fields)
         Publication.objects.create(article_id=self.pk, kind=kind, at=moment, by=by)
+        renew_related.defer(article_id=self.pk)

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 SPLITS = "page"  # the one parameter that pages differ by
 NUMBER = re.compile(r"page=[0-9]{1,6}")
 # Of those who count visits and letters; no page of ours reads them on the server.
-TRACKS = re.compile(r"(?:utm_\w+|_?[a-z]{1,4}clk?id|[gw]braid|mc_[ce]id|_hs\w+|mkt_tok|igshid|ref|source)", re.A)
+TRACKS = re.compile(
+    r"(?:utm_\w+|_?[a-z]{1,4}clk?id|[gw]braid|mc_[ce]id|_hs\w+|mkt_tok|igshid|ref|source)", re.A
+)
 LONGEST = 2000  # characters of path and query together
 
 

@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 
 
 class PageCache:
-    def __init__(self, application: Application, *, most_bytes: int, session_cookie: str, is_secure: bool) -> None:
+    def __init__(
+        self, application: Application, *, most_bytes: int, session_cookie: str, is_secure: bool
+    ) -> None:
         self.application = application
         self.pages = Pages(most_bytes)
         self.listener = Listener(self.pages)

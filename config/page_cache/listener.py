@@ -80,7 +80,9 @@ class Listener:
         asked = time.monotonic()
         self._pinged = self._connection.execute("SELECT page_cache_heard()").fetchone()[0]  # type: ignore[index]
         self.pages.forget()  # first: what is heard from here on stays
-        for moment, keys in self._connection.execute("SELECT extract(epoch FROM at)::float8, keys FROM coming_pages()"):
+        for moment, keys in self._connection.execute(
+            "SELECT extract(epoch FROM at)::float8, keys FROM coming_pages()"
+        ):
             self.pages.drop_at(moment, *keys)
         if self.is_away:
             log.warning("The database is back: every page is made anew.")

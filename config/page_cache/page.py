@@ -46,7 +46,10 @@ class Page:
 
     @property
     def size(self) -> int:
-        return sum(variant.size for variant in {id(one): one for one in [self.plain, *self.variants.values()]}.values())
+        return sum(
+            variant.size
+            for variant in {id(one): one for one in [self.plain, *self.variants.values()]}.values()
+        )
 
 
 def page(body: bytes, headers: Headers, keys: frozenset[str]) -> Page:

@@ -11,7 +11,9 @@ from config.page_cache.page import Page, Variant
 EVERYTHING = "*"
 REMEMBERED = 4096  # drops that a page which is just being made is held against
 
-on_moment: list[Callable[[], None]] = []  # called when a planned moment has come, before any page is made after it
+on_moment: list[
+    Callable[[], None]
+] = []  # called when a planned moment has come, before any page is made after it
 
 
 class Pages:

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from blog.related import related_to
+from blog.models import Article, RelatedList
+from blog.related import related_to, renew, renew_missing
 from tests.factories import NOW, make_article, make_category, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -70,13 +71,83 @@ def test_an_article_alone_has_nothing_related():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_takes_one_query_with_all_that_a_card_shows(django_assert_num_queries, count):
+def test_it_takes_two_queries_with_all_that_a_card_shows(django_assert_num_queries, count):
     article = make_article(tags=["a"], hero=make_picture())
     for _ in range(count):
         make_article(tags=["a"], hero=make_picture())
-    with django_assert_num_queries(1):
+    renew(article.pk, at=NOW)
+    with django_assert_num_queries(2):
         cards = related_to(article, at=NOW)
         assert [(card.category.name, card.hero.alt, card.bylines[0]["name"]) for card in cards] == [
             (card.category.name, "A blue rectangle", "Mia Hartmann") for card in cards
         ]
     assert len(cards) == count
+
+
+# -- lists that the worker keeps ------------------------------------------------------------------------------
+
+
+def listed(article):
+    found = RelatedList.objects.filter(article=article).first()
+    return found and list(Article.objects.filter(pk__in=found.others).values_list("title", flat=True))
+
+
+def test_a_list_answers_as_a_look_at_everything_does():
+    category = make_category()
+    articles = [
+        make_article(f"Article {n}", tags=[f"t{n % 3}", f"u{n % 4}"], category=category if n % 2 else None)
+        for n in range(12)
+    ]
+    before = {article.pk: related(article) for article in articles}
+    for article in articles:
+        renew(article.pk, at=NOW)
+    assert {article.pk: related(article) for article in articles} == before
+
+
+def test_a_new_article_comes_into_the_lists_of_its_neighbours_alone():
+    old = [make_article(f"About {tag}", tags=[tag]) for tag in ["hosts", "words"] for _ in range(5)]
+    for article in old:
+        renew(article.pk, at=NOW)
+    before = {article.pk: listed(article) for article in old}
+    new = make_article("New about hosts", tags=["hosts"])
+    renew(new.pk, at=NOW)
+    changed = [article.title for article in old if listed(article) != before[article.pk]]
+    assert changed == ["About hosts"] * 5
+    assert all(related(article)[0] != "About words" for article in old[:5])
+
+
+def test_what_is_filed_elsewhere_leaves_the_lists_it_stood_in():
+    article, other = make_article("One", tags=["a"]), make_article("Other", tags=["a"])
+    fillers = [make_article("Filler", tags=["a"]) for _ in range(9)]
+    for one in [article, other, *fillers]:
+        renew(one.pk, at=NOW)
+    other.tags.set(["b"])
+    renew(other.pk, at=NOW)
+    assert "Other" not in related(article)
+
+
+def test_of_a_list_only_what_can_be_read_is_shown(django_assert_num_queries):
+    article = make_article(tags=["a"])
+    others = [make_article(f"Article {n}", tags=["a"]) for n in range(5)]
+    renew(article.pk, at=NOW)
+    others[4].withdraw(at=NOW, by=None)
+    others[3].bin(at=NOW, by=None)
+    with django_assert_num_queries(2):
+        assert related(article) == ["Article 2", "Article 1", "Article 0"]
+
+
+def test_an_article_that_is_gone_and_one_that_is_not_public_have_no_neighbours():
+    article, draft = make_article("One", tags=["a"]), make_article(tags=["a"], published_at=None)
+    renew(article.pk, at=NOW)
+    renew(draft.pk, at=NOW)
+    renew(0, at=NOW)
+    assert RelatedList.objects.get(article=draft).others == []
+    assert related(article) == []
+
+
+def test_what_has_no_list_gets_one():
+    articles = [make_article(tags=["a"]) for _ in range(3)]
+    assert renew_missing(at=NOW, most=2) == 2
+    assert renew_missing(at=NOW) == 1
+    assert renew_missing(at=NOW) == 0
+    assert {len(listed(article)) for article in articles} == {2}

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Article, Category
+from blog.related import renew_missing
 from blog.views import PAGE_SIZE
 from brand.models import Company, Page
 from reviews.models import ReviewLink
@@ -318,6 +319,7 @@ def test_a_page_costs_the_same_however_much_it_shows(client, path, queries, coun
     for number, article in enumerate(make_rich(count + 1)):
         article.authorships.create(author=author, position=9)
         make_article(tags=["shared"], category=make_category(f"Shelf {number}"), hero=make_picture())
+    renew_missing(at=timezone.now())
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
     assert len(asked) == queries, [query["sql"][:90] for query in asked]

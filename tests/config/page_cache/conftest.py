@@ -57,7 +57,9 @@ class Site:
 
     def ask(self, address, method="GET", application=None, **extra):
         taken = []
-        body = (application or self.cache)(self.environ(address, method, **extra), lambda *started: taken.append(started))
+        body = (application or self.cache)(
+            self.environ(address, method, **extra), lambda *started: taken.append(started)
+        )
         whole = b"".join(body)
         if hasattr(body, "close"):
             body.close()

@@ -15,10 +15,17 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from blog.models import Article, Author, Category, Picture, Pin, Tag
-from blog.models import snapshot
+from blog.models import Article, Author, Category, Picture, Pin, Tag, snapshot
+from blog.related import renew, renew_missing
 from brand.models import Company, KeptPromise, Page
 from config.page_cache.dropping import wait_until_dropped
 from reviews.models import ReviewLink
@@ -28,7 +35,16 @@ from tests.factories import make_article, make_author, make_category, make_pictu
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SHELVES = ["", "feed.xml", "?page=2", "category/news/", "category/guides/", "tag/speed/", "tag/words/", "author/ida/"]
+SHELVES = [
+    "",
+    "feed.xml",
+    "?page=2",
+    "category/news/",
+    "category/guides/",
+    "tag/speed/",
+    "tag/words/",
+    "author/ida/",
+]
 # How many histories, and how long: more of them with HISTORIES=100x40 bin/test tests/config/page_cache
 EXAMPLES, STEPS = (int(number) for number in os.environ.get("HISTORIES", "2x10").split("x"))
 any_number = st.integers(0, 9)
@@ -48,6 +64,7 @@ class Newsroom(RuleBasedStateMachine):
             make_author(name, slug=name.lower())
         for number in range(3):
             self.add(number)
+        renew_missing(at=timezone.now())
         Page.objects.create(title="Imprint", slug="imprint", body="<p>We.</p>")
         self.settle()
         for site in self.sites:
@@ -76,7 +93,13 @@ class Newsroom(RuleBasedStateMachine):
         return found[number % len(found)]
 
     def addresses(self):
-        return ["/", "/imprint/", "/sitemap.xml", *(f"/blog/{shelf}" for shelf in SHELVES), *(f"/blog/{slug}/" for slug in self.slugs)]
+        return [
+            "/",
+            "/imprint/",
+            "/sitemap.xml",
+            *(f"/blog/{shelf}" for shelf in SHELVES),
+            *(f"/blog/{slug}/" for slug in self.slugs),
+        ]
 
     # -- what editors do --------------------------------------------------------------------------------------
 
@@ -94,7 +117,9 @@ class Newsroom(RuleBasedStateMachine):
             with suppress(Article.AlreadyPublished):
                 article.publish(at=now, by=None)
 
-    @rule(number=any_number, name=st.sampled_from(["title", "summary", "body", "search_title", "social_text"]))
+    @rule(
+        number=any_number, name=st.sampled_from(["title", "summary", "body", "search_title", "social_text"])
+    )
     def publish_a_change(self, number, name):
         article, now = self.article(number), timezone.now()
         content = snapshot.take(article) | {name: f"Changed {self.count} at {now}"}
@@ -238,6 +263,11 @@ class Newsroom(RuleBasedStateMachine):
             # The first request makes it come true, in whichever process it arrives.
             self.sites[number % 2].ask("/imprint/")
 
+    @rule(number=any_number)
+    def the_worker_renews_related_articles(self, number):
+        renew(self.article(number).pk, at=timezone.now())
+        renew_missing(at=timezone.now())
+
     # -- what is asked after each -----------------------------------------------------------------------------
 
     def settle(self):
@@ -277,7 +307,9 @@ class Reader(threading.Thread):
         number = 0
         while not self.is_over:
             number += 1
-            address = [f"/blog/article-{number % 6 + 1}/", *(f"/blog/{shelf}" for shelf in SHELVES)][number % 9]
+            address = [f"/blog/article-{number % 6 + 1}/", *(f"/blog/{shelf}" for shelf in SHELVES)][
+                number % 9
+            ]
             self.site.ask(address)
             self.reads += 1
             time.sleep(0.01)
@@ -295,8 +327,13 @@ def test_no_page_is_old_after_any_history(site, transactional_db):
         run_state_machine_as_test(
             Newsroom,
             settings=settings(
-                max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, database=None, derandomize=False,
-                suppress_health_check=list(HealthCheck), print_blob=False,
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                database=None,
+                derandomize=False,
+                suppress_health_check=list(HealthCheck),
+                print_blob=False,
             ),
         )
     finally:

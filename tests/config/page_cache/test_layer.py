@@ -34,7 +34,9 @@ def test_public_pages_are_kept(site, article, address):
     assert site.is_kept(address)
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/talk-to-our-experts/", "/livez", "/nothing/", "/blog/nothing/"])
+@pytest.mark.parametrize(
+    "address", ["/admin/", "/admin/login/", "/talk-to-our-experts/", "/livez", "/nothing/", "/blog/nothing/"]
+)
 def test_other_answers_are_not(site, address):
     site.ask(address)
     assert not site.is_kept(address)
@@ -95,7 +97,11 @@ def test_head_of_a_page_that_is_not_kept_leaves_none(site, article):
 
 
 def test_browsers_ask_each_time_and_surrogate_keys_stay_here(site, article):
-    for answer in [site.ask("/blog/hosts/"), site.ask("/blog/hosts/"), site.ask("/blog/hosts/", "HEAD", HTTP_COOKIE="x")]:
+    for answer in [
+        site.ask("/blog/hosts/"),
+        site.ask("/blog/hosts/"),
+        site.ask("/blog/hosts/", "HEAD", HTTP_COOKIE="x"),
+    ]:
         assert answer.headers["cache-control"] == "no-cache"
         assert "surrogate-key" not in answer.headers
 
@@ -103,7 +109,9 @@ def test_browsers_ask_each_time_and_surrogate_keys_stay_here(site, article):
 # -- addresses ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["utm_source=mail&utm_campaign=may", "gclid=1", "fbclid=2", "msclkid=a", "_hsenc=1"])
+@pytest.mark.parametrize(
+    "query", ["utm_source=mail&utm_campaign=may", "gclid=1", "fbclid=2", "msclkid=a", "_hsenc=1"]
+)
 def test_parameters_of_campaigns_never_split_an_entry(site, article, query, django_assert_num_queries):
     site.ask(f"/blog/hosts/?{query}")
     with django_assert_num_queries(0):
@@ -112,7 +120,9 @@ def test_parameters_of_campaigns_never_split_an_entry(site, article, query, djan
     assert plain.body == site.fresh("/blog/hosts/").body
 
 
-def test_a_parameter_that_nobody_knows_gets_the_page_but_leaves_none(site, article, django_assert_num_queries):
+def test_a_parameter_that_nobody_knows_gets_the_page_but_leaves_none(
+    site, article, django_assert_num_queries
+):
     site.ask("/blog/hosts/?x=1")
     assert not site.is_kept("/blog/hosts/")
     site.ask("/blog/hosts/")
@@ -139,7 +149,9 @@ def test_a_host_that_is_not_ours_gets_nothing_and_leaves_nothing(site, article):
     assert len(site.cache.pages) == 1
 
 
-@pytest.mark.parametrize("address", ["/blog//hosts/", "/blog/hosts", "/blog/hosts/%2e%2e/", "/blog/HOSTS/", "/blog/hosts/\u00fc"])
+@pytest.mark.parametrize(
+    "address", ["/blog//hosts/", "/blog/hosts", "/blog/hosts/%2e%2e/", "/blog/HOSTS/", "/blog/hosts/\u00fc"]
+)
 def test_other_spellings_of_a_path_are_other_addresses(site, article, address):
     site.ask("/blog/hosts/")
     answer = site.ask(address)
