@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from blog.models import Article, PlannedChange
+from config.page_cache.dropping import wait_until_dropped
 
 LOOK_AGAIN = 1.0  # seconds for which a process trusts what it knows of the next moment
 
@@ -78,7 +79,8 @@ class PlannedChangesComeTrue:
     def process_view(self, request: HttpRequest, *args: object) -> None:
         now = timezone.now()
         if request.method in {"GET", "HEAD"} and not _needs_no_database(request) and clock.has_struck(at=now):
-            apply_due(at=now)
+            if apply_due(at=now):
+                wait_until_dropped()
             clock.forget()
 
 

@@ -62,10 +62,10 @@ held AS (
     ORDER BY l.article_id FOR UPDATE OF l
 ), anew AS (
     SELECT article_id,
-        coalesce(array_agg(best.id ORDER BY best.score DESC, best.id DESC) FILTER (WHERE best.id > 0), '{}') AS others,
-        coalesce(array_agg(best.score ORDER BY best.score DESC, best.id DESC) FILTER (WHERE best.id > 0), '{}') AS scores
+        coalesce(array_agg(best.id ORDER BY place) FILTER (WHERE best.id > 0), '{}') AS others,
+        coalesce(array_agg(best.score ORDER BY place) FILTER (WHERE best.id > 0), '{}') AS scores
     FROM held LEFT JOIN LATERAL (
-        SELECT id, one.score FROM (
+        SELECT id, one.score, row_number() OVER (ORDER BY one.score DESC, id DESC) AS place FROM (
             SELECT id, u.score FROM unnest(held.others, held.scores) AS u(id, score) WHERE id <> %(article)s
             UNION ALL SELECT %(article)s, held.score WHERE held.score IS NOT NULL
         ) AS one ORDER BY one.score DESC, id DESC LIMIT %(length)s

@@ -1,4 +1,4 @@
-"""Which articles go best with one, best first: worked out by a job (blog/related.py), so that no reader waits for it."""
+"""Which articles go best with one, best first: worked out by a job (blog/related.py), so that no reader waits."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex

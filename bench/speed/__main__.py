@@ -1,0 +1,129 @@
+"""How fast pages are served, beside nginx with the same bytes in the same rounds: `bench/run`."""
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.lead_storm.site import Site
+from bench.speed.load import Found, load, memory, middle
+from bench.speed.nginx import Nginx
+
+BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}  # Chrome's, 2026
+CONNECTIONS = [1, 16, 64, 256]
+Row = tuple[str, str, int]  # what, from where, over how many connections
+
+
+def main() -> None:
+    options = arguments()
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="byline-bench-"))
+    folder.chmod(0o755)
+    last = read(folder / "figures.json")
+    figures: dict[str, float] = {}
+    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; "
+          f"medians of {options.rounds} rounds of {options.seconds} s\n")  # fmt: skip
+    for processes in [1, 2]:
+        with running(folder, processes) as site:
+            page = article(site)
+            print(f"Web processes: {processes}. Article page of {len(page.body):,} bytes.", flush=True)
+            with Nginx(folder / f"nginx-{processes}", page.body, processes) as nginx:
+                figures |= measure(site, nginx, page, processes, options, last)
+    (folder / "figures.json").write_text(json.dumps(figures, indent=1))
+    print(f"\nThese figures: {folder / 'figures.json'}")
+
+
+class Page:
+    def __init__(self, site: Site, path: str) -> None:
+        self.address = f"http://127.0.0.1:{site.port}{path}"
+        self.body, _ = fetch(self.address)
+        _, self.tag = fetch(self.address, BROWSER)
+
+
+def running(folder: Path, processes: int) -> Site:
+    site = Site(folder / "site", mail_port=1)
+    site.environment |= {"WEB_PROCESSES": str(processes), "EMAIL_URL": "", "PROXY_COUNT": "0"}
+    return site
+
+
+def article(site: Site) -> Page:
+    slug = site.ask(
+        "from blog.models import Article; from django.db.models.functions import Length; "
+        "print(Article.objects.exclude(published_at=None).order_by(Length('body_html')).reverse()[3].slug)"
+    )
+    return Page(site, f"/blog/{slug.strip()}/")
+
+
+def measure(
+    site: Site, nginx: Nginx, page: Page, processes: int, options: argparse.Namespace, last: dict[str, float]
+) -> dict[str, float]:
+    found: defaultdict[Row, list[Found]] = defaultdict(list)
+    past = {"Cookie": f"byline-session-{site.port}=bench"}  # whoever is signed in passes the cache by
+    index = f"http://127.0.0.1:{site.port}/blog/"
+    ways = {
+        ("plain", "cached"): (page.address, {}),
+        ("plain", "nginx"): (nginx.address("plain"), {}),
+        ("compressed", "cached"): (page.address, BROWSER),
+        ("compressed", "nginx"): (nginx.address("packed"), BROWSER),
+        ("304", "cached"): (page.address, BROWSER | {"If-None-Match": page.tag}),
+        ("304", "nginx"): (nginx.address("plain"), {"If-None-Match": fetch(nginx.address("plain"))[1]}),
+        ("uncached article", "cached"): (page.address, past),
+        ("uncached index", "cached"): (index, past),
+    }
+    for _ in range(options.rounds):
+        for connections in CONNECTIONS:
+            for (what, where), (address, headers) in ways.items():
+                if what.startswith("uncached") and connections != 16:
+                    continue
+                server = nginx.processes if where == "nginx" else lambda: site.running("granian")
+                found[what, where, connections].append(
+                    load(address, headers, connections=connections, seconds=options.seconds, processes=server)
+                )
+    figures = {}
+    print(f"\n  {'':<18}{'conn.':>6}{'req/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'CPU ms':>8}{'failed':>8}"
+          f"{'nginx':>9}{'ratio':>7}{'last':>7}")  # fmt: skip
+    for what, connections, ours, theirs in rows(found):
+        name = f"{what}, {connections} connections, {processes} processes"
+        figures[name] = ours.rate / theirs.rate if theirs else ours.rate
+        beside = f"{theirs.rate:>9,.0f}{figures[name]:>7.2f}" if theirs else " " * 16
+        before = f"{last[name]:>7.2f}" if theirs and name in last else ""
+        print(f"  {what:<18}{connections:>6}{ours.rate:>9,.0f}{ours.p50:>8.2f}{ours.p99:>8.2f}{ours.processor:>8.3f}"
+              f"{ours.failed:>8}{beside}{before}")  # fmt: skip
+    web, rest = site.running("granian"), site.running("config.start")
+    figures[f"memory, {processes} processes"] = memory([*web, *rest])
+    print(f"  Memory: {memory(web):.0f} MB of the web server's processes, {memory(rest):.0f} MB of worker and "
+          f"supervisor\n", flush=True)  # fmt: skip
+    return figures
+
+
+def rows(found: dict[Row, list[Found]]) -> Iterator[tuple[str, int, Found, Found | None]]:
+    for (what, where, connections), ours in found.items():
+        if where == "cached":
+            theirs = found.get((what, "nginx", connections))
+            yield what, connections, middle(ours), middle(theirs) if theirs else None
+
+
+def fetch(address: str, headers: dict[str, str] | None = None) -> tuple[bytes, str]:
+    """The bytes as they come, and their ETag."""
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {})) as answer:
+        return answer.read(), answer.headers.get("ETag", "")
+
+
+def read(path: Path) -> dict[str, float]:
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=4, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folder", type=Path, help="kept, with the figures of last time")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
