@@ -6,6 +6,7 @@ neighbours: `renew` writes its own list, and puts it into the lists of those tha
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -105,7 +106,7 @@ def renew(article_id: int, *, at: datetime) -> None:
             article_id=article_id, defaults={"others": others, "scores": their_scores, "renewed_at": at}
         )
         ids, all_scores = [pk for pk, _ in scores], [score for _, score in scores]
-        values = {"article": article_id, "ids": ids, "scores": all_scores, "length": LENGTH}
+        values: dict[str, Any] = {"article": article_id, "ids": ids, "scores": all_scores, "length": LENGTH}
         cursor.execute(INSERTED, values)
 
 
@@ -120,8 +121,8 @@ def renew_missing(*, at: datetime, most: int = 1000) -> int:
 def _choices(article: Article) -> tuple[list[int], list[int] | None]:
     known = vars(article)
     if "pin_ids" not in known:
-        found = Article.objects.with_choices().filter(pk=article.pk).values("pin_ids", "related_ids").first()
-        known = found or {"pin_ids": [], "related_ids": None}
+        found = Article.objects.with_choices().only("pk").filter(pk=article.pk).first()
+        known = vars(found) if found else {"pin_ids": [], "related_ids": None}
     return known["pin_ids"], known["related_ids"]
 
 
@@ -132,7 +133,7 @@ def _cards(ids: list[int], at: datetime) -> list[Article]:
 
 
 def _scores(article: Article, *, at: datetime) -> list[tuple[int, float]]:
-    values = {
+    values: dict[str, Any] = {
         "article": article.pk,
         "at": at,
         "common": COMMON,

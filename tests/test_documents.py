@@ -50,7 +50,7 @@ def commands(text):
 def variables():
     """What the code reads of the environment."""
     files = [path for folder in ["config", "bin"] for path in (ROOT / folder).rglob("*.py")]
-    reads = r"""(?:environment\.\w+\(|environ\.get\()\s*"([A-Z_]+)\""""
+    reads = r"""(?:environment\.\w+\(|os\.environ\.get\()\s*"([A-Z_]+)\""""
     return {name for path in files for name in re.findall(reads, path.read_text())}
 
 

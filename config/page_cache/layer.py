@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
+
 from config.page_cache.address import Address, address_of, passes_by
 from config.page_cache.listener import Listener
 from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
@@ -98,6 +100,18 @@ class PageCache:
             return start_response(status, _without_keys(headers), *rest)
 
         return self.application(environ, start)
+
+
+def in_front_of(application: Application) -> Application:
+    """With the cache that the settings ask for, if any."""
+    if not settings.PAGE_CACHE_MEGABYTES:
+        return application
+    return PageCache(
+        application,
+        most_bytes=settings.PAGE_CACHE_MEGABYTES * 1_000_000,
+        session_cookie=settings.SESSION_COOKIE_NAME,
+        is_secure=settings.IS_SECURE,
+    )
 
 
 class Taken:

@@ -61,7 +61,7 @@ def page(body: bytes, headers: Headers, keys: frozenset[str]) -> Page:
 def made(body: bytes, headers: Headers, coding: str) -> Variant:
     """The ETag stands for the plain bytes and the coding, so that equal pages of two processes have the same."""
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}{"-" + coding if coding else ""}"'
-    coded = {"br": _brotli, "gzip": _gzip, "": bytes}[coding](body)
+    coded = CODINGS[coding](body) if coding else body
     always = [("ETag", etag), ("Vary", "Accept-Encoding")]
     encoding = [("Content-Encoding", coding)] if coding else []
     return Variant(
@@ -80,6 +80,9 @@ def _gzip(body: bytes) -> bytes:
     return gzip.compress(body, 7, mtime=0)
 
 
+CODINGS = {"br": _brotli, "gzip": _gzip}  # of equals, the first
+
+
 @lru_cache(1000)
 def coding_for(accepted: str) -> str:
     """`br`, `gzip` or none, by what the browser accepts (RFC 9110, 12.5.3). Of equals, the shorter."""
@@ -88,7 +91,7 @@ def coding_for(accepted: str) -> str:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         weights[name] = _weight(parameters)
     anything = weights.get("*", 0.0)
-    best = max(["br", "gzip"], key=lambda name: weights.get(name, anything))
+    best = max(CODINGS, key=lambda name: weights.get(name, anything))
     return best if weights.get(best, anything) > 0 else ""
 
 
