@@ -39,6 +39,23 @@ BEGIN
 END
 $$;
 
+-- What becomes old when an article appears, or goes, at a moment to come.
+CREATE FUNCTION blog_coming_keys(article bigint, category bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT blog_lists_of(article, category) || ARRAY['article-' || article, 'card-' || article, 'frame']
+$$;
+
+CREATE FUNCTION blog_drop_at_moments(row_ blog_article) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    moment timestamptz;
+BEGIN
+    FOREACH moment IN ARRAY ARRAY[row_.published_at, row_.withdrawn_at] LOOP
+        IF moment > now() THEN
+            PERFORM drop_pages_at(moment, VARIADIC blog_coming_keys(row_.id, row_.category_id));
+        END IF;
+    END LOOP;
+END
+$$;
+
 CREATE FUNCTION blog_article_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before blog_article := OLD;
@@ -48,7 +65,6 @@ DECLARE
     number bigint := coalesce(after.id, before.id);
     unseen CONSTANT text[] := '{body,plain_text,created_at,edited_at,edited_by_id,submitted_at,submitted_by_id,
         live_revision_id,binned_by_id}';
-    moment timestamptz;
 BEGIN
     IF NOT was AND NOT is_now THEN
         RETURN NULL;
@@ -78,22 +94,13 @@ BEGIN
         PERFORM drop_pages('sitemap');
     END IF;
     IF is_now THEN
-        FOR moment IN SELECT unnest(ARRAY[after.published_at, after.withdrawn_at]) LOOP
-            IF moment > now() THEN
-                PERFORM drop_pages_at(moment, VARIADIC blog_coming_keys(number, after.category_id));
-            END IF;
-        END LOOP;
+        PERFORM blog_drop_at_moments(after);
     END IF;
     RETURN NULL;
 END
 $$;
 CREATE TRIGGER blog_drop_pages AFTER INSERT OR UPDATE OR DELETE ON blog_article
     FOR EACH ROW EXECUTE FUNCTION blog_article_changed();
-
--- What becomes old when an article appears, or goes, at a moment to come.
-CREATE FUNCTION blog_coming_keys(article bigint, category bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
-    SELECT blog_lists_of(article, category) || ARRAY['article-' || article, 'card-' || article, 'frame']
-$$;
 
 CREATE OR REPLACE FUNCTION coming_pages() RETURNS TABLE (at timestamptz, keys text[]) LANGUAGE sql STABLE AS $$
     SELECT published_at, blog_coming_keys(id, category_id) FROM blog_article
@@ -123,6 +130,7 @@ BEGIN
             PERFORM drop_pages('article-' || article.id, list_name || (row_ ->> list_column));
             IF list_name IS NOT NULL THEN
                 PERFORM drop_pages('related', 'sitemap');
+                PERFORM blog_drop_at_moments(article);
             END IF;
         END IF;
     END LOOP;
@@ -177,7 +185,7 @@ DROP FUNCTION blog_change_planned, blog_shown_changed, blog_part_changed, blog_a
 CREATE OR REPLACE FUNCTION coming_pages() RETURNS TABLE (at timestamptz, keys text[]) LANGUAGE sql STABLE AS $$
     SELECT NULL::timestamptz, NULL::text[] WHERE false
 $$;
-DROP FUNCTION blog_coming_keys, blog_menu_of, blog_lists_of, blog_is_for_visitors;
+DROP FUNCTION blog_drop_at_moments, blog_coming_keys, blog_menu_of, blog_lists_of, blog_is_for_visitors;
 """
 
 

@@ -105,6 +105,18 @@ def test_a_moment_to_come_is_known_to_those_who_listen_and_to_those_who_begin(si
         late.cache.listener.end()
 
 
+def test_what_is_filed_elsewhere_before_its_moment_comes_appears_there(site):
+    make_article("Old", tags=["Speed"])
+    coming = make_article("Coming", published_at=None)
+    moment = timezone.now() + timedelta(seconds=1.2)
+    coming.publish(at=timezone.now(), by=None, live_from=moment)
+    coming.tags.set(["Speed"])
+    site.wait()
+    assert b"Coming" not in site.ask("/blog/tag/speed/").body
+    time.sleep(max(0, (moment - timezone.now()).total_seconds()))
+    assert b"Coming" in site.ask("/blog/tag/speed/").body
+
+
 def test_a_lost_connection_empties_the_cache_and_comes_back(site, article, elsewhere):
     before = backend(site)
     elsewhere.execute("SELECT pg_terminate_backend(%s)", [before])
