@@ -16,6 +16,7 @@ StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 NEVER = {"private", "no-store"}
+LONGEST_CHOICE = 200  # characters of Accept-Encoding
 STALE = ("Warning", '111 - "Revalidation Failed"')
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class PageCache:
         is_stale: bool = False,
     ) -> Iterable[bytes]:
         page.was_asked = True
-        coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_CHOICE])
         variant = page.variant(coding)
         if variant is None:
             variant = page.make(coding)
@@ -103,8 +104,8 @@ class PageCache:
 
 
 def in_front_of(application: Application) -> Application:
-    """With the cache that the settings ask for, if any."""
-    if not settings.PAGE_CACHE_MEGABYTES:
+    """With the cache that the settings ask for, if any: while templates are being changed they are read anew."""
+    if settings.DEBUG or not settings.PAGE_CACHE_MEGABYTES:
         return application
     return PageCache(
         application,

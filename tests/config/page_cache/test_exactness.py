@@ -45,7 +45,7 @@ SHELVES = [
     "author/ida/",
 ]
 # How many histories, and how long: more of them with HISTORIES=100x40 bin/test tests/config/page_cache
-EXAMPLES, STEPS = (int(number) for number in os.environ.get("HISTORIES", "2x10").split("x"))
+EXAMPLES, STEPS = (int(number) for number in os.environ.get("HISTORIES", "2x8").split("x"))
 any_number = st.integers(0, 9)
 
 

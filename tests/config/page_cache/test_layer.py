@@ -239,33 +239,3 @@ def test_a_page_with_a_cookie_is_never_kept(site, caplog):
         site.cache.application = django
     assert not site.is_kept("/for-one/")
     assert "may not be kept" in caplog.text
-
-
-# -- memory -----------------------------------------------------------------------------------------------------
-
-
-def test_memory_stays_within_its_bound_and_what_is_asked_for_stays(site):
-    for number in range(16):
-        make_article(f"Article {number}", slug=f"a-{number}")
-    site.wait()
-    site.ask("/blog/a-0/")
-    bound, site.cache.pages.most_bytes = site.cache.pages.most_bytes, 8 * site.cache.pages.bytes
-    try:
-        for number in range(16):
-            site.ask(f"/blog/a-{number}/")
-            site.ask("/blog/a-0/", HTTP_ACCEPT_ENCODING=MODERN)
-            assert site.cache.pages.bytes <= site.cache.pages.most_bytes
-        kept = sum(site.is_kept(f"/blog/a-{number}/") for number in range(16))
-        assert site.is_kept("/blog/a-0/")
-        assert 3 < kept < 9
-    finally:
-        site.cache.pages.most_bytes = bound
-
-
-def test_the_count_of_bytes_and_keys_comes_back_to_nothing(site, article):
-    for accepted in ["", "gzip", MODERN]:
-        site.ask("/blog/hosts/", HTTP_ACCEPT_ENCODING=accepted)
-    pages = site.cache.pages
-    assert pages.bytes > 0
-    pages.drop(f"article-{article.pk}")
-    assert (len(pages), pages.bytes, len(pages._by_key)) == (0, 0, 0)
