@@ -18,6 +18,8 @@ SAME_CATEGORY = 0.5  # as much as a tag that six articles carry
 NEARNESS = 0.3  # for articles of the same day; half of it at `HALF_LIFE`
 HALF_LIFE = timedelta(days=180)
 COMMON = 2000  # a tag that more articles carry proposes none of them
+STALE = timedelta(days=7)
+AT_ONCE = 50  # old lists
 NEIGHBOURS = 100  # to each side in time, of the same category and of all
 
 # Of an article that has a date or will have one. Bounded by the neighbours, whatever the size of the whole.
@@ -111,9 +113,12 @@ def renew(article_id: int, *, at: datetime) -> None:
 
 
 def renew_missing(*, at: datetime, most: int = 1000) -> int:
-    """Lists of articles that have none yet, after an import or an update of the site. Answers how many."""
+    """Lists of articles that have none yet, after an import or an update of the site, and answers how many; then
+    some of the oldest: tags become common, and others were filed elsewhere."""
     without = Article.objects.filter(published_at__isnull=False, binned_at=None, related_list=None)
-    for pk in (found := list(without.order_by("-pk").values_list("pk", flat=True)[:most])):
+    found = list(without.order_by("-pk").values_list("pk", flat=True)[:most])
+    old = RelatedList.objects.filter(renewed_at__lt=at - STALE).order_by("renewed_at")
+    for pk in [*found, *old.values_list("pk", flat=True)[:AT_ONCE]]:
         renew(pk, at=at)
     return len(found)
 

@@ -151,3 +151,13 @@ def test_what_has_no_list_gets_one():
     assert renew_missing(at=NOW) == 1
     assert renew_missing(at=NOW) == 0
     assert {len(listed(article)) for article in articles} == {2}
+
+
+def test_old_lists_are_looked_at_again():
+    article, other = make_article("One", tags=["a"]), make_article("Other", tags=["a"])
+    renew_missing(at=NOW)
+    RelatedList.objects.filter(article=article).update(others=[], scores=[])
+    assert renew_missing(at=NOW + timedelta(days=6)) == 0
+    assert listed(article) == []
+    assert renew_missing(at=NOW + timedelta(days=8)) == 0
+    assert listed(article) == [other.title]
