@@ -12,6 +12,15 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: "tests/journeys/" in item.nodeid)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """What is written for a test need not outlive a power cut: no commit waits for the disk."""
+    from django.db import connection
+
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):
     """Nothing a test writes is left behind; static files keep their names and need not be collected."""
