@@ -1,5 +1,6 @@
 import pytest
-from django.test import TransactionTestCase
+from django.conf import settings
+from django.test import TransactionTestCase, override_settings
 
 from tests import tables
 
@@ -21,16 +22,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _plain_and_quick(django_test_environment):
+    """Static files keep their names and need not be collected; passwords are hashed in no time."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):
-    """Nothing a test writes is left behind; static files keep their names and need not be collected."""
+    """Nothing a test writes is left behind."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CARD_FOLDER = tmp_path / "cards"
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.SPOOL_FOLDER = tmp_path / "spool"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture(autouse=True)

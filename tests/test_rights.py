@@ -45,7 +45,7 @@ from staff.roles import AUTHOR, EDITOR, OWNER, ROLES, SALES, SALES_LEAD
 from tests.brand.factories import make_page
 from tests.factories import NOW, make_article, make_author, make_category, make_picture, make_user
 from tests.leads.factories import make_lead, make_rule, make_webhook
-from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
