@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase, override_settings
@@ -7,10 +9,24 @@ from tests import tables
 TransactionTestCase._fixture_teardown = tables.empty
 
 
+# Those that take longest, so that no process works on one of them when the others have nothing left to do.
+LONGEST = [
+    *("test_rights.py", "bin/test_start.py", "blog/importers/test_corpus.py"),
+    *("config/embedded/test_survival.py", "config/embedded/test_places.py", "security/test_numbers.py"),
+    *("config/embedded/backend/test_base.py", "leads/admin/test_lead.py", "config/embedded/test_start.py"),
+    *("security/test_paths.py", "config/demo/test_seed.py", "blog/admin/test_desk.py", "blog/test_views.py"),
+    *("journeys/test_admin_pages.py", "journeys/test_accessibility.py", "journeys/test_desk.py"),
+    *("journeys/test_narrow.py", "journeys/test_pasting.py", "journeys/test_picture_library.py"),
+    *("journeys/test_inbox.py", "journeys/test_hostile_bodies.py", "journeys/test_reading.py"),
+]
+ROOT = Path(__file__).parent
+
+
 def pytest_collection_modifyitems(items):
     """Journeys last: from the first page on, Playwright keeps an event loop running in this process, beside which no
-    `asyncio.run` is possible. Whole files, because that is what is given to a process."""
-    items.sort(key=lambda item: "tests/journeys/" in item.nodeid)
+    `asyncio.run` is possible. Whole files, because that is what is given to a process; the longest first."""
+    place = {ROOT / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ("tests/journeys/" in item.nodeid, place.get(item.path, len(LONGEST))))
 
 
 @pytest.fixture(scope="session")
