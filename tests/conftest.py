@@ -1,27 +1,61 @@
+from pathlib import Path
+
 import pytest
-from django.test import TransactionTestCase
+from django.conf import settings
+from django.test import TransactionTestCase, override_settings
 
 from tests import tables
 
 TransactionTestCase._fixture_teardown = tables.empty
 
 
+# Those that take longest, so that no process works on one of them when the others have nothing left to do.
+LONGEST = [
+    *("test_rights.py", "bin/test_start.py", "blog/importers/test_corpus.py"),
+    *("config/embedded/test_survival.py", "config/embedded/test_places.py", "security/test_numbers.py"),
+    *("config/embedded/backend/test_base.py", "leads/admin/test_lead.py", "config/embedded/test_start.py"),
+    *("security/test_paths.py", "config/demo/test_seed.py", "blog/admin/test_desk.py", "blog/test_views.py"),
+    *("journeys/test_admin_pages.py", "journeys/test_accessibility.py", "journeys/test_desk.py"),
+    *("journeys/test_narrow.py", "journeys/test_pasting.py", "journeys/test_picture_library.py"),
+    *("journeys/test_inbox.py", "journeys/test_hostile_bodies.py", "journeys/test_reading.py"),
+]
+ROOT = Path(__file__).parent
+
+
 def pytest_collection_modifyitems(items):
     """Journeys last: from the first page on, Playwright keeps an event loop running in this process, beside which no
-    `asyncio.run` is possible. Whole files, because that is what is given to a process."""
-    items.sort(key=lambda item: "tests/journeys/" in item.nodeid)
+    `asyncio.run` is possible. Whole files, because that is what is given to a process; the longest first."""
+    place = {ROOT / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ("tests/journeys/" in item.nodeid, place.get(item.path, len(LONGEST))))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """What is written for a test need not outlive a power cut: no commit waits for the disk."""
+    from django.db import connection
+
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_and_quick(django_test_environment):
+    """Static files keep their names and need not be collected; passwords are hashed in no time."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):
-    """Nothing a test writes is left behind; static files keep their names and need not be collected."""
+    """Nothing a test writes is left behind."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CARD_FOLDER = tmp_path / "cards"
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.SPOOL_FOLDER = tmp_path / "spool"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture(autouse=True)

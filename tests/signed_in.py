@@ -1,15 +1,9 @@
-"""Fixtures for pages of the admin: a browser that is signed in, and static files by their plain names."""
+"""A fixture for pages of the admin: a browser that is signed in."""
 
 import pytest
 
 from staff.models import User
 from tests.factories import make_author, make_user
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

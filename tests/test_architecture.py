@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ GROUND_MODULES = {
     "darkroom",
     "long_lists",
     "mail",
+    "many_tables",
     "origin",
     "outbound",
     "outbound_socket",
@@ -35,6 +37,7 @@ NO_ENDS_OF_CLASSES = ("Manager", "Handler", "Service", "Processor")
 FILES = sorted(path for folder in [*APPS, "config"] for path in (ROOT / folder).rglob("*.py"))
 
 
+@cache
 def tree(source):
     """Without what only the type checker reads."""
     parsed = ast.parse(source)
@@ -44,13 +47,16 @@ def tree(source):
     return parsed
 
 
+@cache
 def imports(source):
     """Dotted names, down to the name that is taken: `blog.models.Article`."""
+    found = []
     for node in ast.walk(tree(source)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            found += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{'.' * node.level}{node.module or ''}.{name.name}" for name in node.names)
+            found += [f"{'.' * node.level}{node.module or ''}.{name.name}" for name in node.names]
+    return found
 
 
 def models_named(source):

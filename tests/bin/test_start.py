@@ -12,10 +12,21 @@ from tests.bin.conftest import READY, processes_of, seconds, wait_until
 pytestmark = pytest.mark.process
 
 
-@pytest.fixture(autouse=True)
-def _end(copied):
-    yield
+@pytest.fixture
+def stopped(copied):
+    """The copy, of which nothing runs, neither before nor afterwards."""
     copied.end()
+    yield copied
+    copied.end()
+
+
+@pytest.fixture
+def site(copied):
+    """The copy, running with two web processes; what the test before left running will do."""
+    if not (copied.running and copied.running[-1].process.poll() is None):
+        copied.environment["WEB_PROCESSES"] = "2"
+        copied.start()
+    return copied.running[-1]
 
 
 def introduction(copy):
@@ -36,8 +47,8 @@ def steps(said):
     return [line.split(" … ")[0].strip() for line in said.splitlines() if " … " in line]
 
 
-def test_a_fresh_copy_serves_its_pages_and_ctrl_c_leaves_nothing_running(copied):
-    site = copied.start()
+def test_a_fresh_copy_serves_its_pages_and_ctrl_c_leaves_nothing_running(stopped):
+    site = stopped.start()
     assert steps(site.said()) == [
         "Database",
         "Tables",
@@ -45,12 +56,12 @@ def test_a_fresh_copy_serves_its_pages_and_ctrl_c_leaves_nothing_running(copied)
         "Static files",
         "Web server and worker",
     ]
-    assert site.said().splitlines()[5:] == introduction(copied)
+    assert site.said().splitlines()[5:] == introduction(stopped)
     assert [site.page(path)[0] for path in ["/", "/blog/", "/livez", "/readyz"]] == [200, 200, 200, 200]
     assert site.end(signal.SIGINT) < seconds(5)
     assert site.process.returncode == 0
     assert site.said().splitlines()[-2:] == ["", "Stopped."]
-    assert wait_until(lambda: processes_of(copied.var) == [])
+    assert wait_until(lambda: processes_of(stopped.var) == [])
 
 
 def test_only_the_owner_may_read_what_is_written(copied):
@@ -61,34 +72,39 @@ def test_only_the_owner_may_read_what_is_written(copied):
     assert private == {name: 0o600 if name in {"secret-key", "demo-password"} else 0o700 for name in private}
 
 
-def test_a_second_start_changes_nothing_and_takes_seconds(copied):
+def test_a_second_start_changes_nothing_and_takes_seconds(stopped):
     def state():
-        folders = [copied.var / "media", copied.var / "static"]
-        files = [copied.var / "secret-key", *(path for folder in folders for path in folder.rglob("*"))]
+        folders = [stopped.var / "media", stopped.var / "static"]
+        files = [stopped.var / "secret-key", *(path for folder in folders for path in folder.rglob("*"))]
         # The worker goes on making AVIF; all else stays as it was.
         return {path: path.stat().st_mtime_ns for path in files if path.is_file() and path.suffix != ".avif"}
 
     before = state()
     began = time.monotonic()
-    site = copied.start()
+    site = stopped.start()
     assert time.monotonic() - began < seconds(8), site.said()
     assert steps(site.said()) == ["Database", "Web server and worker"]
     assert site.end(signal.SIGTERM) < seconds(5)
     assert state() == before
 
 
-def test_a_second_one_on_the_same_folder_says_that_it_is_running(copied):
-    site = copied.start()
+def test_a_second_one_on_the_same_folder_says_that_it_is_running(site, copied):
     assert copied.refusal() == (
         f"This site is already running (process {site.process.pid}, http://127.0.0.1:{copied.port}); for a second "
         "one choose another folder and port: BYLINE_VAR=var2 PORT=8001 bin/start\n"
     )
     assert site.page()[0] == 200
-    assert site.end(signal.SIGHUP) < seconds(5)
 
 
-def test_a_web_server_or_worker_that_is_killed_comes_back(copied):
-    site = copied.start()
+def test_one_web_process_that_is_killed_is_replaced_while_the_others_answer(site):
+    before = site.children("granian")
+    os.kill(max(before), signal.SIGKILL)
+    assert wait_until(lambda: answers_a_page(site))
+    assert wait_until(lambda: len(site.children("granian") - {max(before)}) == len(before))
+    assert "starting it again" not in site.said()
+
+
+def test_a_web_server_or_worker_that_is_killed_comes_back(site, copied):
     web, worker = site.child("granian"), site.child("config.start.worker")
     os.kill(web, signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)
@@ -100,18 +116,6 @@ def test_a_web_server_or_worker_that_is_killed_comes_back(copied):
     ]
     assert site.page()[0] == 200
     assert {site.child("granian"), site.child("config.start.worker")} & {web, worker} == set()
-    site.end()
-
-
-def test_one_web_process_that_is_killed_is_replaced_while_the_others_answer(copied, monkeypatch):
-    monkeypatch.setitem(copied.environment, "WEB_PROCESSES", "2")
-    site = copied.start()
-    before = site.children("granian")
-    os.kill(max(before), signal.SIGKILL)
-    assert wait_until(lambda: answers_a_page(site))
-    assert wait_until(lambda: len(site.children("granian") - {max(before)}) == len(before))
-    assert "starting it again" not in site.said()
-    assert site.end(signal.SIGTERM) < seconds(5)
 
 
 def answers_a_page(site):
@@ -126,21 +130,20 @@ def answers(port):
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_nothing_outlives_a_killed_supervisor(copied):
-    site = copied.start()
+def test_nothing_outlives_a_killed_supervisor(site, copied):
     site.end(signal.SIGKILL)
     assert wait_until(lambda: not answers(copied.port))
     assert wait_until(lambda: processes_of(copied.var) == [])
 
 
-def test_it_can_be_stopped_while_it_makes_ready(copied):
+def test_it_can_be_stopped_while_it_makes_ready(stopped):
     """Nothing is half done that the next start would not do again."""
-    (copied.var / "static.stamp").unlink(missing_ok=True)
-    site = copied.start_without_waiting()
+    (stopped.var / "static.stamp").unlink(missing_ok=True)
+    site = stopped.start_without_waiting()
     assert wait_until(lambda: "Database" in site.said())
     assert site.end(signal.SIGTERM) < seconds(5)
-    assert wait_until(lambda: processes_of(copied.var) == [])
-    again = copied.start()
+    assert wait_until(lambda: processes_of(stopped.var) == [])
+    again = stopped.start()
     assert steps(again.said()) == ["Database", "Static files", "Web server and worker"]
     assert again.page()[0] == 200
-    again.end()
+    assert again.end(signal.SIGHUP) < seconds(5)

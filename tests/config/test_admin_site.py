@@ -7,7 +7,7 @@ from django.utils import timezone
 from staff.roles import AUTHOR, EDITOR, SALES
 from tests.factories import make_article
 from tests.leads.factories import make_lead
-from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from staff.roles import EDITOR, OWNER, SALES, SALES_LEAD
 from tests.factories import NOW, make_article, make_user
 from tests.leads.admin.test_lead import find
 from tests.leads.factories import make_lead, make_webhook
-from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 CARDS = {"Did not arrive", "Mails about comments that did not arrive"}

@@ -1,14 +1,11 @@
 """The browser of conftest.py, signed in to the admin."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from tests.factories import make_user
 
-AXE = Path(__file__).parents[1] / "files/axe/axe.min.js"
 PASSWORD = "right pass word"
 
 
@@ -41,25 +38,3 @@ def sign_in(page, role):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
-
-
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules whose answer depends on the scheme
-
-
-def violations(page):
-    """What axe-core finds by all rules in light, and by those of colours in dark: rule and the first place, none on a
-    good page. Its own probes need `bypass_csp`. The page is light afterwards."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text())
-        page.add_style_tag(content="* { transition: none !important }")  # nothing is half way when axe looks
-    found = _found(page, {})
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found += _found(page, {"runOnly": COLOURS})
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return found
-
-
-def _found(page, options):
-    options = {"resultTypes": ["violations"], "preload": False, **options}
-    found = page.evaluate("options => axe.run(document, options)", options)
-    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]]

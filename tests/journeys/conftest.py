@@ -13,9 +13,6 @@ from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.signed_in import plain_static_files
-
-__all__ = ["plain_static_files"]
 
 # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

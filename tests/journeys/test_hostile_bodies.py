@@ -17,7 +17,7 @@ from tests.factories import make_article
 from tests.files.hostile_bodies import BODIES
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture that `write` takes
 from tests.journeys.editing import AREA, stored, write  # noqa: F401 - fixtures
-from tests.signed_in import form_of, plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import form_of, sign_in  # noqa: F401 - fixtures
 
 SHOWN_TAGS = TAGS - {"aside", "pre"} | {"aside", "pre", "div", "span", "picture", "source"}
 SHOWN = {

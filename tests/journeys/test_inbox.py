@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from leads.inbound import take_in
 from leads.models import Lead
-from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
+from tests.journeys.axe import violations
 from tests.leads.conftest import no_old_jobs
 from tests.leads.factories import make_lead
 from tests.leads.mails import mail_file, plain
@@ -36,7 +37,7 @@ def test_twenty_leads_are_cleared_by_keyboard_alone(open_admin):
     at = timezone.now()
     for number in range(20):
         make_lead(name=f"Person {number}", at=at - timedelta(minutes=number))
-    page = open_admin("sales", path=NEW, bypass_csp=True)
+    page = open_admin("sales", path=NEW)
     press = page.keyboard.press
 
     press("j")
@@ -107,7 +108,7 @@ def test_two_people_at_one_list_see_each_other_and_what_comes(open_admin):
 
 def test_an_answer_comes_while_the_inbox_is_open_and_is_read_and_done(open_admin):
     lead = make_lead(name="Ada Quinn", email="ada@client.example.com", stage="lost")
-    page = open_admin("sales", path=f"/admin/leads/lead/{lead.pk}/change/?box=waiting", bypass_csp=True)
+    page = open_admin("sales", path=f"/admin/leads/lead/{lead.pk}/change/?box=waiting")
     expect(page.locator("[data-open] h2")).to_have_text("Ada Quinn")
     sent = lead.deliveries.get(kind="confirmation").message_id
     mails = [

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from config import mail
 from leads.models import Lead
 from tests.factories import make_user
-from tests.journeys.admin_browser import violations
+from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_lead import send_mails
 from tests.leads.conftest import no_old_jobs
@@ -31,7 +31,7 @@ def test_a_visitor_comes_back_by_the_own_link(visit, settings):
     make_user("sales@example.com", role="sales")
     lead = make_lead(name="Ada Quinn", email="ada@quin.example.com", at=timezone.now())
 
-    page = visit(link_to("ada@quin.example.com"), size=PHONE, bypass_csp=True)
+    page = visit(link_to("ada@quin.example.com"), size=PHONE)
     assert violations(page) == []
     page.get_by_label("Add something").fill("We start in May.")
     page.get_by_role("button", name="Add this").click()

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from blog.models import Picture
 from tests.factories import image_bytes, make_article, make_picture
-from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
+from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,7 +92,7 @@ def test_every_page_is_sound(size, open_admin, live_server):
     make_article("An article with a long title, so that it has to break somewhere", hero=used)
     for n in range(5):
         make_picture(alt="" if n % 2 else "A blue rectangle on nothing at all, described at some length")
-    page = open_admin("editor", size=size, bypass_csp=True)
+    page = open_admin("editor", size=size)
     one = f"{LIST}{used.pk}"
     found = {}
     for address in [LIST, f"{LIST}?used=no", f"{one}/change/", f"{one}/replace/", f"{one}/delete/"]:

@@ -1,7 +1,5 @@
 """The form inside an article, in a real browser."""
 
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -9,8 +7,8 @@ from playwright.sync_api import expect
 from leads.models import Lead
 from leads.spelling import meant
 from tests.factories import make_article
+from tests.journeys.axe import violations
 
-AXE = Path(__file__).parents[1] / "files/axe/axe.min.js"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -179,22 +177,8 @@ def test_links_to_the_forms_page_carry_the_campaign_on(page, live_server, articl
     assert [search for search in links if "x=1" in search or "gclid=abc" not in search] == []
 
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # what a scheme may change
-
-
-def violations(page):
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
-    found = []
-    for scheme, rules in [("light", STANDARDS), ("dark", COLOURS)]:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += page.evaluate("rules => axe.run({runOnly: rules, preload: false})", rules)["violations"]
-    return [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]]
-
-
 def test_axe_finds_nothing_in_any_state_of_the_form(browser, live_server, article):
-    page = browser.new_context(bypass_csp=True).new_page()
+    page = browser.new_context().new_page()
     form = open_form(page, live_server, article)
     found = {"open": violations(page)}
     fill(form, name="", email="ada@gmial.com")

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
+from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.leads.conftest import no_old_jobs
 from tests.receiver import receiving
@@ -21,7 +22,7 @@ def fits(page):
 
 def test_a_crm_is_connected_and_answers(open_admin, settings):
     settings.OUTBOUND_HTTP = settings.OUTBOUND_LOOPBACK = True
-    page = open_admin("sales lead", path="/admin/leads/webhook/", bypass_csp=True)
+    page = open_admin("sales lead", path="/admin/leads/webhook/")
     page.locator(".empty").get_by_role("link", name="Add a webhook").click()
     with receiving() as receiver:
         receiver.status, receiver.body = 200, b"Thank you."

@@ -7,7 +7,8 @@ import pytest
 from blog.models import Article
 from brand.models import Company
 from tests.factories import make_article, make_picture
-from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
+from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.editing import AREA, paste, stored, write  # noqa: F401 - fixtures
 
@@ -108,7 +109,7 @@ def test_the_call_to_action_is_placed_by_its_button(write):
 
 
 def test_axe_finds_nothing_beside_them_and_they_fit_a_phone(write):
-    page = write(ALL, size=PHONE, bypass_csp=True)
+    page = write(ALL, size=PHONE)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
@@ -166,6 +167,6 @@ def test_the_call_to_action_in_the_text_opens_the_form_of_the_page(visit):
 
 
 def test_axe_finds_nothing_on_the_page(visit):
-    page = shown(visit, size=PHONE, bypass_csp=True)
+    page = shown(visit, size=PHONE)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0

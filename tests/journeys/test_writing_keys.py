@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from blog.models import Article
 from tests.factories import make_picture
-from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
+from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.editing import AREA, stored, write  # noqa: F401 - fixtures
 
@@ -159,7 +160,7 @@ def test_what_gathers_the_form_finds_what_was_typed_last(write):
 
 
 def test_axe_finds_nothing_in_the_menu_and_the_help_and_they_fit_a_phone(write):
-    page = write("", size=PHONE, bypass_csp=True)
+    page = write("", size=PHONE)
     wide = "document.documentElement.scrollWidth - innerWidth"
     page.keyboard.type("/")
     page.get_by_role("listbox", name="Blocks").wait_for()

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from blog.models import Article
 from tests.factories import make_article
-from tests.journeys.admin_browser import open_admin, violations  # noqa: F401 - fixtures
+from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
+from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.editing import AREA, paste, save, stored, write  # noqa: F401 - fixtures
 
@@ -102,7 +103,7 @@ def test_a_pasted_address_of_ours_is_recognised_in_the_text(target, write, live_
 
 
 def test_axe_finds_nothing_in_the_dialog_and_it_fits_a_phone(target, write):
-    page = write("<p>See</p>", size=PHONE, bypass_csp=True)
+    page = write("<p>See</p>", size=PHONE)
     open_dialog(page).get_by_label("Leads to").fill("hosts")
     page.get_by_role("dialog").get_by_role("option").wait_for()
     assert violations(page) == []

@@ -22,7 +22,7 @@ from tests.factories import NOW, make_user
 from tests.imap import CERTIFICATE, PASSWORD, USER, imap_server, secured
 from tests.leads.factories import make_lead
 from tests.leads.mails import mail_file, plain
-from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import sign_in  # noqa: F401 - fixtures
 
 ADA = "ada@client.example.com"
 LATER = NOW + timedelta(hours=3)

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from staff.models import Absence
 from staff.roles import SALES_LEAD
 from tests.factories import make_user
-from tests.signed_in import plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from blog.models import Article
 from staff.models import User
 from staff.roles import EDITOR
 from tests.factories import make_article
-from tests.signed_in import form_of, plain_static_files, sign_in  # noqa: F401 - fixtures
+from tests.signed_in import form_of, sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -1,3 +1,3 @@
-from tests.signed_in import plain_static_files, sign_in
+from tests.signed_in import sign_in
 
-__all__ = ["plain_static_files", "sign_in"]
+__all__ = ["sign_in"]

@@ -9,6 +9,7 @@ from django.db import connections
 from blog.importers.command import ONE_AT_A_TIME
 from blog.models import Article, ImportRecord, MovedPage, Picture
 from tests.blog.importers.factories import ASSETS, FILES
+from tests.factories import developed_here
 
 pytestmark = pytest.mark.django_db
 FOLDER = FILES / "markdown"
@@ -17,7 +18,8 @@ FOLDER = FILES / "markdown"
 def import_markdown(*arguments, folder=FOLDER):
     """What it said."""
     said = StringIO()
-    call_command("import_markdown", str(folder), *map(str, arguments), stdout=said, stderr=StringIO())
+    with developed_here():
+        call_command("import_markdown", str(folder), *map(str, arguments), stdout=said, stderr=StringIO())
     return said.getvalue()
 
 

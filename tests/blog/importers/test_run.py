@@ -43,16 +43,16 @@ def folder_of_posts(folder, count):
     return folder
 
 
-def wait_until(condition, seconds=30):
+def wait_until(condition, seconds=120):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "It did not happen in time."
         time.sleep(0.02)
 
 
-@pytest.mark.process
-@pytest.mark.django_db(transaction=True)
-def test_control_c_leaves_whole_articles_and_says_how_to_go_on(tmp_path):
+@pytest.fixture
+def importing(tmp_path, transactional_db):
+    """The import of 900 posts, as a process that is working."""
     database = connection.settings_dict
     url = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST'] or ''}/{database['NAME']}"
     if database["HOST"].startswith("/"):
@@ -72,11 +72,20 @@ def test_control_c_leaves_whole_articles_and_says_how_to_go_on(tmp_path):
         # A shell's background job ignores Ctrl-C, and its children inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    wait_until(lambda: ImportRecord.objects.count() >= 5 or process.poll() is not None)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    try:
+        wait_until(lambda: ImportRecord.objects.count() >= 5 or process.poll() is not None)
+        yield process
+    finally:
+        process.kill()  # whatever happened: it would go on writing into the tests after this one
+        process.wait()
+
+
+@pytest.mark.process
+def test_control_c_leaves_whole_articles_and_says_how_to_go_on(importing):
+    importing.send_signal(signal.SIGINT)
+    _, said = importing.communicate(timeout=60)
     done = Article.objects.count()
-    assert (process.returncode, 5 <= done < 900) == (130, True)
+    assert (importing.returncode, 5 <= done < 900) == (130, True)
     assert said.strip() == (
         f"Stopped. {done} articles were written and are whole; {900 - done} files were not looked at. "
         "Run the same command again to go on."
