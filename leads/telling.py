@@ -1,6 +1,6 @@
 """Who is told of a new lead, and how. Nobody's choice may leave a lead untold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,17 +12,25 @@ from leads.models import Delivery, InboundMail, Lead, LeadEvent, LeadMail, Webho
 from leads.models.lead_mail import Listener, everybody, wanting
 
 
-def of_new(lead: Lead, *, at: datetime) -> Iterator[Delivery]:
-    """All that has to arrive because this lead came, not saved yet. Two queries, one more when nobody listens."""
-    for address in told_at_once(lead):
+def of_new(leads: Sequence[Lead]) -> list[list[Delivery]]:
+    """For each, all that has to arrive because it came, not saved yet. Two queries for all; when nobody listens, one
+    more for each."""
+    people, webhooks = everybody(), Webhook.all_wanting(Webhook.Event.RECEIVED)
+    return [list(_of_new(lead, people, webhooks)) for lead in leads]
+
+
+def _of_new(lead: Lead, people: list[Listener], webhooks: list[Webhook]) -> Iterator[Delivery]:
+    at = lead.received_at
+    for address in told_at_once(lead, people):
         yield Delivery.about(lead, Delivery.Kind.NOTIFICATION, recipient=address, at=at)
     yield Delivery.about(lead, Delivery.Kind.CONFIRMATION, recipient=lead.email, at=at)
-    yield from Webhook.calls(lead, Webhook.Event.RECEIVED, at=at)
+    for webhook in webhooks:
+        yield Delivery.to_webhook(webhook, Webhook.Event.RECEIVED, lead=lead, at=at)
 
 
-def told_at_once(lead: Lead) -> list[str]:
+def told_at_once(lead: Lead, people: list[Listener] | None = None) -> list[str]:
     """Addresses. When neither now nor in a digest anybody would be told, the owners are, else the company."""
-    if told := wanting(lead, everybody()):
+    if told := wanting(lead, everybody() if people is None else people):
         return [one.email for one in told if one.when == LeadMail.When.AT_ONCE]
     emails = [owner.email for owner in owners()]
     return emails or [email for email in [Company.current().email] if email]
@@ -30,10 +38,10 @@ def told_at_once(lead: Lead) -> list[str]:
 
 def told_of_answer(lead: Lead) -> list[str]:
     """Addresses: of whoever has the lead, as that person chose; of one that nobody has, as of a new one."""
-    mine = [one for one in everybody() if one.person_id == lead.expert_id]
-    if mine:
+    people = everybody()
+    if mine := [one for one in people if one.person_id == lead.expert_id]:
         return [one.email for one in mine if one.when == LeadMail.When.AT_ONCE]
-    return told_at_once(lead)
+    return told_at_once(lead, people)
 
 
 def choose(choice: LeadMail, *, at: datetime) -> None:

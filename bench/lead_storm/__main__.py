@@ -12,6 +12,7 @@ sys.path[0] = str(ROOT)  # also as `python bench/lead_storm`, which would put th
 from bench.lead_storm import ceiling, comparison, disk, faults, rounds  # noqa: E402
 from bench.lead_storm.mail_server import BadMailServer  # noqa: E402
 from bench.lead_storm.site import Site  # noqa: E402
+from bench.lead_storm.spent import Spent  # noqa: E402
 
 
 def main() -> int:
@@ -26,8 +27,15 @@ def main() -> int:
                 f"Quiet: {options.quiet} posts from {options.processes} processes, nothing breaks", flush=True
             )
             bare = ceiling.round(site, options.quiet, options.processes)
+            rounds.round(site.port, 100, options.processes)  # statements are prepared, pools filled
+            before = Spent.until_now(site)
             quiet = rounds.round(site.port, options.quiet, options.processes)
             rounds.print_quiet(quiet, bare)
+            print(
+                f"  processor time of one: {Spent.until_now(site).since(before, options.quiet)}", flush=True
+            )
+            if not options.posts:
+                return comparison.judge(site, quiet.told)
         is_small = stack.enter_context(disk.small(folder))
         chosen = faults.chosen(options.only, is_small)
         if not is_small:

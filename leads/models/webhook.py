@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
@@ -126,12 +125,14 @@ class Webhook(models.Model):
     # -- telling ----------------------------------------------------------------------------------------
 
     @classmethod
-    def calls(cls, lead: "Lead", event: str, *, at: datetime) -> Iterator[Delivery]:
-        """One for each that wants it, not saved yet. One query."""
+    def all_wanting(cls, event: str) -> "list[Webhook]":
         names = [field.attname for field in cls._meta.concrete_fields]
-        for row in WANTING.rows(event=event):
-            webhook = cls.from_db(connection.alias, names, row)
-            yield Delivery.to_webhook(webhook, event, lead=lead, at=at)
+        return [cls.from_db(connection.alias, names, row) for row in WANTING.rows(event=event)]
+
+    @classmethod
+    def calls(cls, lead: "Lead", event: str, *, at: datetime) -> list[Delivery]:
+        """One for each that wants it, not saved yet. One query."""
+        return [Delivery.to_webhook(one, event, lead=lead, at=at) for one in cls.all_wanting(event)]
 
     @classmethod
     def tell(cls, lead: "Lead", event: str, *, at: datetime) -> None:
