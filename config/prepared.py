@@ -69,6 +69,19 @@ class Prepared:
         """What the first of them finds."""
         return ask(self._parts[0][0], _filled(self._parts[0][1], given))
 
+    @cached_property
+    def _together(self) -> str:
+        return f"SELECT {self._lists}"
+
+    @cached_property
+    def _lists(self) -> str:
+        return ", ".join(f"ARRAY({sql})" for sql, _ in self._parts)
+
+    def lists(self, **given: Any) -> tuple[list[Any], ...]:
+        """What each of them finds, in their order; each has one column."""
+        values = [value for _, values in self._parts for value in values]
+        return ask(self._together, _filled(values, given))[0]
+
 
 class Each(Prepared):
     """The same about several things at once, in one statement. `fields` is what is known of a thing, each with the
@@ -81,13 +94,10 @@ class Each(Prepared):
 
     @cached_property
     def _together(self) -> str:
-        lists = ", ".join(f"ARRAY({sql})" for sql, _ in self._parts)
         fields = ", ".join(f"{connection.ops.quote_name(name)} {kind}" for name, kind in self._fields.items())
-        return (
-            f"SELECT {lists} FROM jsonb_to_recordset(%s::jsonb) AS asked (place int, {fields}) ORDER BY place"
-        )
+        return f"SELECT {self._lists} FROM jsonb_to_recordset(%s::jsonb) AS asked (place int, {fields}) ORDER BY place"
 
-    def lists(self, things: Sequence[Mapping[str, Any]]) -> list[tuple[list[Any], ...]]:
+    def of(self, things: Sequence[Mapping[str, Any]]) -> list[tuple[list[Any], ...]]:
         """For each thing, in their order: what each of the querysets finds."""
         asked = json.dumps([{"place": place, **thing} for place, thing in enumerate(things)], default=str)
         return ask(self._together, [*(value for _, values in self._parts for value in values), asked])

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError
 
 from brand.models import Company
-from leads import flood
+from leads import flood, telling
 from leads.models import Lead
 from leads.precedents import Arrival, precedents_of
 from leads.receiving import Enquiry, lock_of, receive_all
@@ -92,11 +92,11 @@ def serve(seats: list[Seat]) -> None:
 
 def _store(seats: list[Seat]) -> None:
     known = precedents_of([seat.arrival for seat in seats])
-    company = Company.current()  # for the page that says thanks: asked before anything is stored
+    audience = telling.audience()
     for seat, one in zip(seats, known, strict=True):
-        seat.company, seat.wait = company, flood.wait(one, at=seat.arrival.at)
+        seat.company, seat.wait = audience.company, flood.wait(one, at=seat.arrival.at)
     welcome = [(seat, one) for seat, one in zip(seats, known, strict=True) if not seat.wait]
-    leads = receive_all([(seat.arrival, one) for seat, one in welcome]) if welcome else []
+    leads = receive_all([(seat.arrival, one) for seat, one in welcome], audience) if welcome else []
     for (seat, _), lead in zip(welcome, leads, strict=True):
         seat.lead = lead
 

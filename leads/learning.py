@@ -42,7 +42,7 @@ def signs(*, message: str, email: str) -> set[str]:
 
 
 def doubts(known: dict[str, tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """By how often each sign of an enquiry, and `ALL`, stood in spam and in good ones. One reason at most, of weight 1."""
+    """By how often each sign of an enquiry, and `ALL`, stood in spam and in good ones. At most one reason, weight 1."""
     all_spam, all_good = known.get(ALL, (0, 0))
     if min(all_spam, all_good) < LEAST:
         return

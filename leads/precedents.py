@@ -62,8 +62,7 @@ def precedents_of(arrivals: Sequence[Arrival]) -> list[Precedents]:
     limit = settings.LEADS_PER_NETWORK
     asked = [_asked(one) for one in arrivals]
     return [
-        _found(thing, limit, *lists)
-        for thing, lists in zip(asked, _question(limit).lists(asked), strict=True)
+        _found(thing, limit, *lists) for thing, lists in zip(asked, _question(limit).of(asked), strict=True)
     ]
 
 

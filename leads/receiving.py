@@ -63,15 +63,21 @@ def receive(enquiry: Enquiry, *, at: datetime, told: str = "", known: Precedents
     that the visitor was told before (leads/spool.py); `known` what leads/precedents.py said of it at this moment.
     """
     arrival = Arrival(enquiry, at, told)
-    return receive_all([(arrival, known or precedents(enquiry, at=at, reference=told))])[0]
+    known = known or precedents(enquiry, at=at, reference=told)
+    return receive_all([(arrival, known)], telling.audience())[0]
 
 
-def receive_all(arrivals: Sequence[tuple[Arrival, Precedents]]) -> list[Lead]:
+def receive_all(arrivals: Sequence[tuple[Arrival, Precedents]], audience: telling.Audience) -> list[Lead]:
     """As `receive`, in one transaction: all of them or none. No two may be by the same person with the same words."""
     leads = [_lead(arrival.enquiry, known, arrival.at) for arrival, known in arrivals]
     news = [
-        New(lead=lead, event=_beginning(lead, arrival), deliveries=deliveries, twins=_twins(arrival))
-        for (arrival, _), lead, deliveries in zip(arrivals, leads, telling.of_new(leads), strict=True)
+        New(
+            lead=lead,
+            event=_beginning(lead, arrival),
+            deliveries=list(telling.of_new(lead, audience)),
+            twins=_twins(arrival),
+        )
+        for (arrival, _), lead in zip(arrivals, leads, strict=True)
     ]
     return [
         lead if twin is None else _earlier(twin, arrival.told, arrival.at)

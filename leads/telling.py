@@ -1,30 +1,58 @@
 """Who is told of a new lead, and how. Nobody's choice may leave a lead untold."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONArray, JSONObject
 
 from brand.models import Company
-from leads.experts import owners
+from config.prepared import Prepared
+from leads.experts import experts, owners
 from leads.models import Delivery, InboundMail, Lead, LeadEvent, LeadMail, Webhook
 from leads.models.lead_mail import Listener, everybody, wanting
 
 
-def of_new(leads: Sequence[Lead]) -> list[list[Delivery]]:
-    """For each, all that has to arrive because it came, not saved yet. Two queries for all; when nobody listens, one
-    more for each."""
-    people, webhooks = everybody(), Webhook.all_wanting(Webhook.Event.RECEIVED)
-    return [list(_of_new(lead, people, webhooks)) for lead in leads]
+class Audience(NamedTuple):
+    """What every enquiry asks besides itself: who may be told of it, and in whose name the visitor is thanked."""
+
+    people: list[Listener]
+    webhooks: list[Webhook]  # their keys and names alone
+    company: Company
 
 
-def _of_new(lead: Lead, people: list[Listener], webhooks: list[Webhook]) -> Iterator[Delivery]:
+def audience() -> Audience:
+    """Of this moment; one query."""
+    people, webhooks, company = AUDIENCE.lists()
+    return Audience(
+        [Listener.of(*json.loads(one)) for one in people],
+        [Webhook(pk=pk, name=name) for pk, name in map(json.loads, webhooks)],
+        Company(**json.loads(company[0])) if company else Company(),
+    )
+
+
+def _audience() -> list[QuerySet[Any, Any]]:
+    columns = {field.attname: field.attname for field in Company._meta.concrete_fields}
+    return [
+        experts().values_list(JSONArray("pk", "email", "lead_mail__when", "lead_mail__which")),
+        Webhook.objects.wanting(Webhook.Event.RECEIVED).values_list(JSONArray("pk", "name")),
+        Company.objects.filter(pk=1).values_list(JSONObject(**columns)),
+    ]
+
+
+AUDIENCE = Prepared(_audience)
+
+
+def of_new(lead: Lead, audience: Audience) -> Iterator[Delivery]:
+    """All that has to arrive because it came, not saved yet. No query, but when nobody listens."""
     at = lead.received_at
-    for address in told_at_once(lead, people):
+    for address in told_at_once(lead, audience.people):
         yield Delivery.about(lead, Delivery.Kind.NOTIFICATION, recipient=address, at=at)
     yield Delivery.about(lead, Delivery.Kind.CONFIRMATION, recipient=lead.email, at=at)
-    for webhook in webhooks:
+    for webhook in audience.webhooks:
         yield Delivery.to_webhook(webhook, Webhook.Event.RECEIVED, lead=lead, at=at)
 
 

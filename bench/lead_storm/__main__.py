@@ -23,13 +23,11 @@ def main() -> int:
         mail = stack.enter_context(BadMailServer())
         site = Site(folder, mail.port)
         with site:
-            print(
-                f"Quiet: {options.quiet} posts from {options.processes} processes, nothing breaks", flush=True
-            )
-            bare = ceiling.round(site, options.quiet, options.processes)
-            rounds.round(site.port, 100, options.processes)  # statements are prepared, pools filled
+            print(f"Quiet: {options.quiet} posts, {options.at_once} at once, nothing breaks", flush=True)
+            bare = ceiling.round(site, options.quiet, options.at_once)
+            rounds.quick(site.port, 200, options.at_once)  # statements are prepared, pools filled
             before = Spent.until_now(site)
-            quiet = rounds.round(site.port, options.quiet, options.processes)
+            quiet = rounds.quick(site.port, options.quiet, options.at_once)
             rounds.print_quiet(quiet, bare)
             print(
                 f"  processor time of one: {Spent.until_now(site).since(before, options.quiet)}", flush=True
@@ -61,6 +59,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=4)
     parser.add_argument("--quiet", type=int, default=3_000)
+    parser.add_argument("--at-once", type=int, default=32)
     parser.add_argument("--only", default="")
     parser.add_argument("--folder", type=Path, default=None)
     parser.add_argument("--seed", type=int, default=None)

@@ -3,6 +3,7 @@
 Without middleware, form, template or queries, by the same web server, in as many processes, to the same database.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -11,17 +12,24 @@ import psycopg
 
 from bench.lead_storm import rounds
 from bench.lead_storm.site import ROOT, Site, free_port
+from bench.lead_storm.spent import Spent
 from config.start.ground import web_processes
 
 TABLE = "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, name text, email text, message text)"
 
 
-def round(site: Site, posts: int, processes: int) -> rounds.Round:
+def round(site: Site, posts: int, at_once: int) -> rounds.Round:
     with psycopg.connect(**site.target) as connection:
         connection.execute(TABLE)
     port = free_port()
     arguments = ["--interface", "wsgi", "--port", str(port), "--workers", str(web_processes())]
-    arguments += ["--blocking-threads", "4", "--log-level", "error", "bench.lead_storm.bare_view:application"]
+    arguments += [
+        "--blocking-threads",
+        os.environ.get("THREADS", "").strip() or "4",
+        "--log-level",
+        "error",
+        "bench.lead_storm.bare_view:application",
+    ]
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", *arguments],
         cwd=ROOT,
@@ -30,8 +38,11 @@ def round(site: Site, posts: int, processes: int) -> rounds.Round:
     )
     try:
         time.sleep(3)
-        rounds.round(port, 100, processes)
-        return rounds.round(port, posts, processes)
+        rounds.quick(port, 200, at_once)
+        before = Spent.until_now(site)
+        bare = rounds.quick(port, posts, at_once)
+        print(f"  processor time of a bare one: {Spent.until_now(site).since(before, posts)}")
+        return bare
     finally:
         server.terminate()
         server.wait(30)

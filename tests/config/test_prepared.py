@@ -37,7 +37,7 @@ def test_the_same_is_asked_of_many_at_once_and_answered_in_their_order(django_as
     )
     names = ["'; --", "b", "unknown", "a"] * 3
     with django_assert_num_queries(1):
-        found = question.lists([{"name": name} for name in names])
+        found = question.of([{"name": name} for name in names])
     assert found == [(["'; --"], ["'; --"]), (["b"], []), ([], []), (["a"], ["a"])] * 3
 
 

@@ -89,8 +89,8 @@ def test_a_lead_that_nobody_would_be_told_of_is_lost_too(site):
 
 
 def test_a_form_that_thanks_and_stores_nothing_is_found(site, monkeypatch):
-    def forget(arrivals):
-        leads = receive_all(arrivals)
+    def forget(arrivals, audience):
+        leads = receive_all(arrivals, audience)
         Lead.including_canaries.filter(pk=leads[0].pk).update(is_canary=False, message="other words")
         return leads
 
