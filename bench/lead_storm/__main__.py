@@ -24,8 +24,10 @@ def main() -> int:
         site = Site(folder, mail.port)
         with site:
             print(f"Quiet: {options.quiet} posts, {options.at_once} at once, nothing breaks", flush=True)
+            site.rest()
             bare = ceiling.round(site, options.quiet, options.at_once)
             rounds.quick(site.port, 200, options.at_once)  # statements are prepared, pools filled
+            site.rest()
             before = Spent.until_now(site)
             quiet = rounds.quick(site.port, options.quiet, options.at_once)
             rounds.print_quiet(quiet, bare)

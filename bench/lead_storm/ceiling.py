@@ -4,9 +4,11 @@ Without middleware, form, template or queries, by the same web server, in as man
 """
 
 import os
+import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psycopg
 
@@ -25,7 +27,7 @@ def round(site: Site, posts: int, at_once: int) -> rounds.Round:
     arguments = ["--interface", "wsgi", "--port", str(port), "--workers", str(web_processes())]
     arguments += [
         "--blocking-threads",
-        os.environ.get("THREADS", "").strip() or "4",
+        os.environ.get("THREADS", "").strip() or "16",
         "--log-level",
         "error",
         "bench.lead_storm.bare_view:application",
@@ -37,7 +39,7 @@ def round(site: Site, posts: int, at_once: int) -> rounds.Round:
         | {"DATABASE_POOL": "on", "DJANGO_SETTINGS_MODULE": "bench.lead_storm.bare_view"},
     )
     try:
-        time.sleep(3)
+        wait_for(port)
         rounds.quick(port, 200, at_once)
         before = Spent.until_now(site)
         bare = rounds.quick(port, posts, at_once)
@@ -45,6 +47,15 @@ def round(site: Site, posts: int, at_once: int) -> rounds.Round:
         return bare
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
         with psycopg.connect(**site.target) as connection:
             connection.execute("DROP TABLE bare")
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens there: half a minute at most, on a busy machine."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
