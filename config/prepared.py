@@ -6,6 +6,7 @@ connection keeps what it prepared; a pooler between us must hand it on (PgBounce
 connections one of its own.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -43,8 +44,19 @@ class Given(Expression):
         return "%s", [self]
 
 
+class Asked(Expression):
+    """Stands in a queryset for one field of each of the things that `Each` asks about."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: object, connection: Any) -> Any:
+        return f"asked.{connection.ops.quote_name(self.name)}", []
+
+
 class Prepared:
-    """Querysets that `make` gives, made into SQL once in each process and asked together in one statement."""
+    """Querysets that `make` gives, made into SQL once in each process."""
 
     def __init__(self, make: Callable[[], Sequence["QuerySet[Any, Any]"]]) -> None:
         self._make = make
@@ -53,18 +65,42 @@ class Prepared:
     def _parts(self) -> list[tuple[str, Sequence[Any]]]:
         return [queryset.query.sql_with_params() for queryset in self._make()]
 
-    @cached_property
-    def _together(self) -> str:
-        return "SELECT " + ", ".join(f"ARRAY({sql})" for sql, _ in self._parts)
-
     def rows(self, **given: Any) -> list[tuple[Any, ...]]:
         """What the first of them finds."""
         return ask(self._parts[0][0], _filled(self._parts[0][1], given))
+
+    @cached_property
+    def _together(self) -> str:
+        return f"SELECT {self._lists}"
+
+    @cached_property
+    def _lists(self) -> str:
+        return ", ".join(f"ARRAY({sql})" for sql, _ in self._parts)
 
     def lists(self, **given: Any) -> tuple[list[Any], ...]:
         """What each of them finds, in their order; each has one column."""
         values = [value for _, values in self._parts for value in values]
         return ask(self._together, _filled(values, given))[0]
+
+
+class Each(Prepared):
+    """The same about several things at once, in one statement. `fields` is what is known of a thing, each with the
+    name of its type in the database; the querysets say `Asked` for it, and each has one column.
+    """
+
+    def __init__(self, make: Callable[[], Sequence["QuerySet[Any, Any]"]], fields: Mapping[str, str]) -> None:
+        super().__init__(make)
+        self._fields = fields
+
+    @cached_property
+    def _together(self) -> str:
+        fields = ", ".join(f"{connection.ops.quote_name(name)} {kind}" for name, kind in self._fields.items())
+        return f"SELECT {self._lists} FROM jsonb_to_recordset(%s::jsonb) AS asked (place int, {fields}) ORDER BY place"
+
+    def of(self, things: Sequence[Mapping[str, Any]]) -> list[tuple[list[Any], ...]]:
+        """For each thing, in their order: what each of the querysets finds."""
+        asked = json.dumps([{"place": place, **thing} for place, thing in enumerate(things)], default=str)
+        return ask(self._together, [*(value for _, values in self._parts for value in values), asked])
 
 
 def _filled(values: Sequence[Any], given: Mapping[str, Any]) -> list[Any]:

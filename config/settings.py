@@ -92,7 +92,7 @@ TEMPLATES = [
 
 # Data
 DATABASE_URL = environment.text("DATABASE_URL")
-THREADS = environment.number("THREADS", 4, least=1)  # in each of the web server's processes
+THREADS = environment.number("THREADS", 16, least=1)  # in each of the web server's processes
 WEB_PROCESSES = environment.number("WEB_PROCESSES", 0)  # 0: as many as processors (config/start/ground.py)
 if DATABASE_URL:
     DATABASES = {"default": environment.database(DATABASE_URL)}

@@ -41,15 +41,13 @@ def signs(*, message: str, email: str) -> set[str]:
     return words | marked
 
 
-def doubts(*, message: str, email: str) -> Iterator[tuple[int, str]]:
-    """One query. At most one reason, of weight 1."""
-    known = LearntSign.found(signs(message=message, email=email))
-    all_spam, all_good = known.pop(ALL, (0, 0))
+def doubts(known: dict[str, tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """By how often each sign of an enquiry, and `ALL`, stood in spam and in good ones. At most one reason, weight 1."""
+    all_spam, all_good = known.get(ALL, (0, 0))
     if min(all_spam, all_good) < LEAST:
         return
-    weighed = {
-        sign: _odds(*counts, all_spam, all_good) for sign, counts in known.items() if sum(counts) >= SEEN
-    }
+    seen = {sign: counts for sign, counts in known.items() if sign != ALL and sum(counts) >= SEEN}
+    weighed = {sign: _odds(*counts, all_spam, all_good) for sign, counts in seen.items()}
     telling = sorted(weighed, key=lambda sign: (-abs(weighed[sign]), -len(sign), sign))[:TELLING]
     against = [sign for sign in telling if weighed[sign] > STRONG]
     if len(against) >= NAMED and sum(weighed[sign] for sign in telling) >= DOUBTFUL:

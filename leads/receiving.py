@@ -1,15 +1,19 @@
-"""An enquiry arrives: lead, first event, deliveries and their jobs, in one transaction, once (leads/storing.py)."""
+"""An enquiry arrives: lead, first event, deliveries and their jobs, in one transaction, once (leads/storing.py).
+
+Those that come at once may share that transaction (leads/crowd.py).
+"""
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from leads import attribution, telling
 from leads.models import Lead, LeadEvent
 from leads.models.lead import SAME_WITHIN, new_reference, reference_of
-from leads.precedents import Precedents, precedents
-from leads.storing import Twins, store
+from leads.precedents import Arrival, Precedents, precedents
+from leads.storing import New, Twins, store
 from leads.suspicion import QUARANTINE_FROM, suspicions
 
 
@@ -58,26 +62,40 @@ def receive(enquiry: Enquiry, *, at: datetime, told: str = "", known: Precedents
     When this returns inside no other transaction, the lead and its mails' jobs are committed. `told` is the reference
     that the visitor was told before (leads/spool.py); `known` what leads/precedents.py said of it at this moment.
     """
+    arrival = Arrival(enquiry, at, told)
     known = known or precedents(enquiry, at=at, reference=told)
-    lead = _lead(enquiry, known, at)
-    event = LeadEvent(kind=LeadEvent.Kind.RECEIVED, at=at, text=_how_it_came(lead, told))
-    is_due = lead.quarantined_at is None
-    twin = store(
-        lead, event, list(telling.of_new(lead, at=at)), twins=_twins(enquiry, told, at), is_due=is_due
-    )
-    return lead if twin is None else _earlier(twin, told, at)
+    return receive_all([(arrival, known)], telling.audience())[0]
 
 
-def _twins(enquiry: Enquiry, told: str, at: datetime) -> Twins:
-    return Twins(
-        lock=int(enquiry.identity[:15], 16),  # the lock's key is a bigint
-        key=enquiry.key,
-        person=enquiry.email,
-        words=enquiry.message,
-        since=at - SAME_WITHIN,
-        told=told,
-        at=at,
-    )
+def receive_all(arrivals: Sequence[tuple[Arrival, Precedents]], audience: telling.Audience) -> list[Lead]:
+    """As `receive`, in one transaction: all of them or none. No two may be by the same person with the same words."""
+    leads = [_lead(arrival.enquiry, known, arrival.at) for arrival, known in arrivals]
+    news = [
+        New(
+            lead=lead,
+            event=_beginning(lead, arrival),
+            deliveries=list(telling.of_new(lead, audience)),
+            twins=_twins(arrival),
+        )
+        for (arrival, _), lead in zip(arrivals, leads, strict=True)
+    ]
+    return [
+        lead if twin is None else _earlier(twin, arrival.told, arrival.at)
+        for (arrival, _), lead, twin in zip(arrivals, leads, store(news), strict=True)
+    ]
+
+
+def _beginning(lead: Lead, arrival: Arrival) -> LeadEvent:
+    return LeadEvent(kind=LeadEvent.Kind.RECEIVED, at=arrival.at, text=_how_it_came(lead, arrival.told))
+
+
+def _twins(arrival: Arrival) -> Twins:
+    return Twins(lock=lock_of(arrival.enquiry), since=arrival.at - SAME_WITHIN, told=arrival.told)
+
+
+def lock_of(enquiry: Enquiry) -> int:
+    """What equal enquiries queue up for: a bigint, the same for the same person with the same words."""
+    return int(enquiry.identity[:15], 16)
 
 
 def _earlier(pk: int, told: str, at: datetime) -> Lead:

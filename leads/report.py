@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import DateField, Sum
-from django.db.models.functions import Cast, TruncMonth, TruncWeek
+from django.db.models import DateField, Func, Sum
 from django.utils.formats import date_format
 
 from blog.models import Article, Category, DailyReads
@@ -73,11 +72,23 @@ class Report:
     answers: Answers
 
 
+class Month(Func):
+    """The first day of a day's month. Django's own asks for the time zone of each row, which took a tenth of it all."""
+
+    template, output_field = "date_trunc('month', %(expressions)s::timestamp)::date", DateField()
+
+
+class Week(Func):
+    """The Monday of a day's week: 3 January 2000 was one."""
+
+    template = "(%(expressions)s - ((%(expressions)s - DATE '2000-01-03') %%%% 7 + 7) %%%% 7)"
+    output_field = DateField()
+
+
 def report(selection: Selection, *, at: datetime, whole: str = "") -> Report:
     """Some fifteen queries, however many leads. The table named `whole` shows all its rows."""
     is_long = selection.last - selection.first > WEEKS_UP_TO
-    begins = Cast((TruncMonth if is_long else TruncWeek)("day"), DateField())
-    found = selection.facts().annotate(begins=begins).grouped("begins", *KEYS)
+    found = selection.facts().annotate(begins=(Month if is_long else Week)("day")).grouped("begins", *KEYS)
     (sums,) = found[""]
     total = _row("All leads", sums, selection.query())
     time = _over_time(selection, found["begins"], is_long=is_long)

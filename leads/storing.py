@@ -1,11 +1,10 @@
-"""The whole of a new lead in one statement: the lead, its first event, its deliveries and their jobs, or none of it.
+"""The whole of new leads in one statement: each lead, its first event, its deliveries and their jobs, or none of it.
 
 Two equal posts at once are one lead: `leads_twin` (migration 0004) lets them queue up and tells which was first. The
 columns are those of the models, so a new field needs nothing here.
 """
 
 import json
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,50 +19,86 @@ from leads.models import Delivery, Lead, LeadEvent
 
 # The jobs are written as procrastinate's own defer writes them.
 STATEMENT = """
-WITH twin AS MATERIALIZED (
-    SELECT leads_twin(
-        %(lock)s::bigint, %(key)s::uuid, %(person)s::text, %(words)s::text, %(since)s::timestamptz,
-        %(told)s::text, %(at)s::timestamptz
-    ) AS id
+WITH given AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given (
+        place int, lock bigint, since timestamptz, told text, lead jsonb, event jsonb, deliveries jsonb, jobs jsonb
+    )
+), twin AS MATERIALIZED (
+    SELECT place, lead ->> 'reference' AS reference, leads_twin(
+        lock, (lead ->> 'client_key')::uuid, lead ->> 'email', lead ->> 'message', since,
+        told, (lead ->> 'received_at')::timestamptz
+    ) AS id FROM given
 ), lead AS (
-    INSERT INTO {lead} ({lead_columns}) SELECT {lead_columns}
-    FROM twin, jsonb_populate_record(NULL::{lead}, %(lead)s::jsonb) WHERE twin.id IS NULL RETURNING {lead}.id
+    INSERT INTO {lead} ({lead_columns}) SELECT {new_lead_columns}
+    FROM twin JOIN given USING (place), jsonb_populate_record(NULL::{lead}, given.lead) AS new
+    WHERE twin.id IS NULL RETURNING {lead}.id, {lead}.reference
+), mine AS MATERIALIZED (
+    SELECT lead.id, given.* FROM lead JOIN twin USING (reference) JOIN given USING (place)
 ), event AS (
-    INSERT INTO {event} (lead_id, {event_columns}) SELECT lead.id, {event_columns}
-    FROM lead, jsonb_populate_record(NULL::{event}, %(event)s::jsonb) AS new
+    INSERT INTO {event} (lead_id, {event_columns}) SELECT mine.id, {new_event_columns}
+    FROM mine, jsonb_populate_record(NULL::{event}, mine.event) AS new
 ), delivery AS (
-    INSERT INTO {delivery} (lead_id, {delivery_columns}) SELECT lead.id, {delivery_columns}
-    FROM lead, jsonb_populate_recordset(NULL::{delivery}, %(deliveries)s::jsonb) AS new
+    INSERT INTO {delivery} (lead_id, {delivery_columns}) SELECT mine.id, {new_delivery_columns}
+    FROM mine, jsonb_populate_recordset(NULL::{delivery}, mine.deliveries) AS new
     RETURNING {delivery}.id, {delivery}.message_id
 )
-SELECT (SELECT id FROM twin), (SELECT id FROM lead), procrastinate_defer_jobs_v1(ARRAY(
-    SELECT ROW(queue, task, priority, NULL, NULL, jsonb_build_object('delivery_id', id), NULL)
+SELECT twin.id, mine.id, (SELECT procrastinate_defer_jobs_v1(ARRAY(
+    SELECT ROW(queue, task, priority, NULL, NULL, jsonb_build_object('delivery_id', delivery.id), NULL)
         ::procrastinate_job_to_defer_v1
-    FROM delivery JOIN jsonb_to_recordset(%(jobs)s::jsonb) AS job (message_id text, queue text, task text, priority int)
-        USING (message_id)
-    ORDER BY id
-))
+    FROM mine, jsonb_to_recordset(mine.jobs) AS job (message_id text, queue text, task text, priority int)
+        JOIN delivery USING (message_id)
+    ORDER BY delivery.id
+)))
+FROM twin LEFT JOIN mine USING (place) ORDER BY place
 """
 
 
-def store(
-    lead: Lead, event: LeadEvent, deliveries: Sequence[Delivery], *, twins: "Twins", is_due: bool
-) -> int | None:
-    """The key of the lead that this enquiry has made before; None when there is no such, and it was stored now.
+@dataclass(frozen=True, kw_only=True)
+class Twins:
+    """By what an enquiry is known again: its key, else person and words `since` then, or what was `told` of it."""
 
-    Committed when this returns, unless it is called inside a transaction. `is_due` is whether the mails go out now.
-    Nobody's `save` is called.
+    lock: int
+    since: datetime
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class New:
+    lead: Lead
+    event: LeadEvent
+    deliveries: Sequence[Delivery]
+    twins: Twins
+
+
+def store(news: Sequence[New]) -> list[int | None]:
+    """For each the key of the lead that it made before; None when there is no such, and it was stored now.
+
+    Committed when this returns, unless it is called inside a transaction; all of it or nothing. No two of them may have
+    the same lock. Mails go out now, unless their lead is in quarantine. Nobody's `save` is called.
     """
-    values = {
-        **vars(twins),
-        "lead": _json(lead),
-        "event": _json(event),
-        "deliveries": f"[{','.join(map(_json, deliveries))}]",
-        "jobs": json.dumps([_job(delivery) for delivery in deliveries if is_due]),
-    }
-    ((twin, lead.pk, _),) = ask(_statement(), values)
-    lead._state.adding, lead._state.db = twin is not None, connection.alias
-    return twin
+    # Always in the order of their locks, so that of two such statements never each waits for the other.
+    ordered = sorted(news, key=lambda new: new.twins.lock)
+    rows = ask(_statement(), [f"[{','.join(_written(*numbered) for numbered in enumerate(ordered))}]"])
+    twins: dict[int, int | None] = {}
+    for new, (twin, lead, _) in zip(ordered, rows, strict=True):
+        new.lead.pk, twins[new.twins.lock] = lead, twin
+        new.lead._state.adding, new.lead._state.db = twin is not None, connection.alias
+    return [twins[new.twins.lock] for new in news]
+
+
+def _written(place: int, new: New) -> str:
+    is_due = new.lead.quarantined_at is None
+    return json.dumps(
+        {
+            "place": place,
+            **vars(new.twins),
+            "lead": _values(new.lead),
+            "event": _values(new.event),
+            "deliveries": [_values(delivery) for delivery in new.deliveries],
+            "jobs": [_job(delivery) for delivery in new.deliveries if is_due],
+        },
+        default=str,
+    )
 
 
 def _job(delivery: Delivery) -> dict[str, object]:
@@ -76,25 +111,16 @@ def _job(delivery: Delivery) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Twins:
-    """By what an enquiry is known again: its key, else person and words `since` then, or what was `told` of it."""
-
-    lock: int
-    key: uuid.UUID | None
-    person: str
-    words: str
-    since: datetime
-    told: str
-    at: datetime
-
-
 @cache
 def _statement() -> str:
     tables = {"lead": Lead, "event": LeadEvent, "delivery": Delivery}
     return STATEMENT.format(
         **{name: model._meta.db_table for name, model in tables.items()},
         **{f"{name}_columns": ", ".join(map(_quoted, _columns(model))) for name, model in tables.items()},
+        **{
+            f"new_{name}_columns": ", ".join(f"new.{_quoted(field)}" for field in _columns(model))
+            for name, model in tables.items()
+        },
     )
 
 
@@ -111,6 +137,5 @@ def _columns(model: type[Model]) -> list["Field[Any, Any]"]:
     ]
 
 
-def _json(row: Model) -> str:
-    fields = {field.column: field.pre_save(row, add=True) for field in _columns(type(row))}
-    return json.dumps(fields, default=str)
+def _values(row: Model) -> dict[str, object]:
+    return {str(field.column): field.pre_save(row, add=True) for field in _columns(type(row))}

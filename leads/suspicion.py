@@ -22,12 +22,12 @@ MARKUP = re.compile(r"\[url|\[link|<a\s", re.IGNORECASE)
 
 
 def suspicions(enquiry: "Enquiry", known: Precedents) -> list[tuple[int, str]]:
-    """Each reason in words with its weight; one query, for the words of the message."""
+    """Each reason in words with its weight."""
     return [
         *_in_the_form(enquiry),
         *_in_the_words(enquiry),
         *_in_the_numbers(known),
-        *learning.doubts(message=enquiry.message, email=enquiry.email),
+        *learning.doubts(known.learnt),
     ]
 
 

@@ -1,28 +1,64 @@
 """Who is told of a new lead, and how. Nobody's choice may leave a lead untold."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONArray, JSONObject
 
 from brand.models import Company
-from leads.experts import owners
+from config.prepared import Prepared
+from leads.experts import experts, owners
 from leads.models import Delivery, InboundMail, Lead, LeadEvent, LeadMail, Webhook
 from leads.models.lead_mail import Listener, everybody, wanting
 
 
-def of_new(lead: Lead, *, at: datetime) -> Iterator[Delivery]:
-    """All that has to arrive because this lead came, not saved yet. Two queries, one more when nobody listens."""
-    for address in told_at_once(lead):
+class Audience(NamedTuple):
+    """What every enquiry asks besides itself: who may be told of it, and in whose name the visitor is thanked."""
+
+    people: list[Listener]
+    webhooks: list[Webhook]  # their keys and names alone
+    company: Company
+
+
+def audience() -> Audience:
+    """Of this moment; one query."""
+    people, webhooks, company = AUDIENCE.lists()
+    return Audience(
+        [Listener.of(*json.loads(one)) for one in people],
+        [Webhook(pk=pk, name=name) for pk, name in map(json.loads, webhooks)],
+        Company(**json.loads(company[0])) if company else Company(),
+    )
+
+
+def _audience() -> list[QuerySet[Any, Any]]:
+    columns = {field.attname: field.attname for field in Company._meta.concrete_fields}
+    return [
+        experts().values_list(JSONArray("pk", "email", "lead_mail__when", "lead_mail__which")),
+        Webhook.objects.wanting(Webhook.Event.RECEIVED).values_list(JSONArray("pk", "name")),
+        Company.objects.filter(pk=1).values_list(JSONObject(**columns)),
+    ]
+
+
+AUDIENCE = Prepared(_audience)
+
+
+def of_new(lead: Lead, audience: Audience) -> Iterator[Delivery]:
+    """All that has to arrive because it came, not saved yet. No query, but when nobody listens."""
+    at = lead.received_at
+    for address in told_at_once(lead, audience.people):
         yield Delivery.about(lead, Delivery.Kind.NOTIFICATION, recipient=address, at=at)
     yield Delivery.about(lead, Delivery.Kind.CONFIRMATION, recipient=lead.email, at=at)
-    yield from Webhook.calls(lead, Webhook.Event.RECEIVED, at=at)
+    for webhook in audience.webhooks:
+        yield Delivery.to_webhook(webhook, Webhook.Event.RECEIVED, lead=lead, at=at)
 
 
-def told_at_once(lead: Lead) -> list[str]:
+def told_at_once(lead: Lead, people: list[Listener] | None = None) -> list[str]:
     """Addresses. When neither now nor in a digest anybody would be told, the owners are, else the company."""
-    if told := wanting(lead, everybody()):
+    if told := wanting(lead, everybody() if people is None else people):
         return [one.email for one in told if one.when == LeadMail.When.AT_ONCE]
     emails = [owner.email for owner in owners()]
     return emails or [email for email in [Company.current().email] if email]
@@ -30,10 +66,10 @@ def told_at_once(lead: Lead) -> list[str]:
 
 def told_of_answer(lead: Lead) -> list[str]:
     """Addresses: of whoever has the lead, as that person chose; of one that nobody has, as of a new one."""
-    mine = [one for one in everybody() if one.person_id == lead.expert_id]
-    if mine:
+    people = everybody()
+    if mine := [one for one in people if one.person_id == lead.expert_id]:
         return [one.email for one in mine if one.when == LeadMail.When.AT_ONCE]
-    return told_at_once(lead)
+    return told_at_once(lead, people)
 
 
 def choose(choice: LeadMail, *, at: datetime) -> None:

@@ -17,13 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.models import Article
-from brand.models import Company
 from config import origin
 from leads import attribution, flood, openings, spool
+from leads.crowd import crowd
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
-from leads.precedents import precedents
-from leads.receiving import Enquiry, receive
+from leads.receiving import Enquiry
 from leads.refusals import why_refused
 from leads.suspicion import unrecognisable
 from staff.networks import network
@@ -53,17 +52,15 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
         return _page(request, form, at)
     enquiry = form.enquiry(at=at, network=unrecognisable(network(request), at=at))
     try:
-        known = precedents(enquiry, at=at)
-        if wait := flood.wait(known, at=at):
-            return _slowed(request, form, wait, at)
-        lead = receive(enquiry, at=at, known=known)
+        received = crowd.receive(enquiry, at=at)
     except (OperationalError, InterfaceError):
         return _kept(request, form, enquiry, at)
+    if received.lead is None:
+        return _slowed(request, form, received.wait, at)
     if is_fragment(request):
-        return HttpResponse(
-            render_to_string("leads/_thanks.html", {"lead": lead, "company": Company.current()}), status=201
-        )
-    return SeeOther(reverse("leads:thanks", args=[THANKS.sign(lead.reference)]))
+        page = render_to_string("leads/_thanks.html", {"lead": received.lead, "company": received.company})
+        return HttpResponse(page, status=201)
+    return SeeOther(reverse("leads:thanks", args=[THANKS.sign(received.lead.reference)]))
 
 
 @csrf_exempt  # it changes a number and nobody's rights; where it comes from is asked in blog/readers.py

@@ -12,6 +12,7 @@ sys.path[0] = str(ROOT)  # also as `python bench/lead_storm`, which would put th
 from bench.lead_storm import ceiling, comparison, disk, faults, rounds  # noqa: E402
 from bench.lead_storm.mail_server import BadMailServer  # noqa: E402
 from bench.lead_storm.site import Site  # noqa: E402
+from bench.lead_storm.spent import Spent  # noqa: E402
 
 
 def main() -> int:
@@ -22,12 +23,19 @@ def main() -> int:
         mail = stack.enter_context(BadMailServer())
         site = Site(folder, mail.port)
         with site:
-            print(
-                f"Quiet: {options.quiet} posts from {options.processes} processes, nothing breaks", flush=True
-            )
-            bare = ceiling.round(site, options.quiet, options.processes)
-            quiet = rounds.round(site.port, options.quiet, options.processes)
+            print(f"Quiet: {options.quiet} posts, {options.at_once} at once, nothing breaks", flush=True)
+            site.rest()
+            bare = ceiling.round(site, options.quiet, options.at_once)
+            rounds.quick(site.port, 200, options.at_once)  # statements are prepared, pools filled
+            site.rest()
+            before = Spent.until_now(site)
+            quiet = rounds.quick(site.port, options.quiet, options.at_once)
             rounds.print_quiet(quiet, bare)
+            print(
+                f"  processor time of one: {Spent.until_now(site).since(before, options.quiet)}", flush=True
+            )
+            if not options.posts:
+                return comparison.judge(site, quiet.told)
         is_small = stack.enter_context(disk.small(folder))
         chosen = faults.chosen(options.only, is_small)
         if not is_small:
@@ -53,6 +61,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=4)
     parser.add_argument("--quiet", type=int, default=3_000)
+    parser.add_argument("--at-once", type=int, default=32)
     parser.add_argument("--only", default="")
     parser.add_argument("--folder", type=Path, default=None)
     parser.add_argument("--seed", type=int, default=None)

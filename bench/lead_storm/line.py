@@ -6,23 +6,27 @@ import socket
 PATIENCE = 20  # seconds for an answer
 
 
+def request(port: int, body: str, *, network: str) -> bytes:
+    data = body.encode()
+    head = (
+        f"POST /talk-to-our-experts/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nX-Fragment: form\r\n"
+        f"X-Forwarded-For: {network}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(data)}\r\n\r\n"
+    )
+    return head.encode() + data
+
+
 class Line:
     def __init__(self, port: int) -> None:
         self.port, self.socket = port, None
 
     def post(self, body: str, *, network: str) -> tuple[int, bytes]:
         """Status and body. Raises `OSError` when no whole answer comes."""
-        data = body.encode()
-        head = (
-            f"POST /talk-to-our-experts/ HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nX-Fragment: form\r\n"
-            f"X-Forwarded-For: {network}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-            f"Content-Length: {len(data)}\r\n\r\n"
-        )
         try:
             if self.socket is None:
                 self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
                 self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.socket.sendall(head.encode() + data)
+            self.socket.sendall(request(self.port, body, network=network))
             return self._answer()
         except (OSError, ValueError, IndexError) as error:
             self.close()

@@ -12,8 +12,11 @@ import time
 from functools import cached_property
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds
+WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
 
 
 class Site:
@@ -69,6 +72,13 @@ class Site:
         until = time.monotonic() + PATIENCE
         while list((self.var / "spool").glob("[!.]*.json")) and time.monotonic() < until:
             time.sleep(0.5)
+
+    def rest(self) -> None:
+        """Until the worker has done what a new site has to do, such as the demo's pictures."""
+        until = time.monotonic() + PATIENCE
+        with psycopg.connect(**self.target, autocommit=True) as connection:
+            while connection.execute(WAITING).fetchone() != (0,) and time.monotonic() < until:
+                time.sleep(0.5)
 
     def running(self, part: str) -> list[int]:
         """Process ids of this site whose command line has `part`; children after their parents."""

@@ -58,7 +58,7 @@ def serve(supervisor: Supervisor, host: str, port: int) -> None:
 def web_server(host: str, port: int) -> Child:
     arguments = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     arguments += ["--workers", str(ground.web_processes())]
-    arguments += ["--blocking-threads", os.environ.get("THREADS", "").strip() or "4"]
+    arguments += ["--blocking-threads", os.environ.get("THREADS", "").strip() or "16"]
     # One that dies alone is replaced alone; the others go on answering.
     arguments += ["--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "error"]
     # Each opens its pool with its first request: after its fork.

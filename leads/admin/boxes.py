@@ -14,7 +14,7 @@ from django.db.models.functions import Left
 from leads.models import Lead
 from leads.models.lead_queries import TOUCHED, Leads
 
-PAGE = 50
+PAGE, BESIDE = 40, 25  # rows; fewer beside an open lead, which is half of the work of a whole page
 COUNTED = 1000  # from here on nobody needs to know exactly
 BOXES = {
     "new": "New",

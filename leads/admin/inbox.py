@@ -77,7 +77,7 @@ class Inbox(admin.ModelAdmin):
         if part != "list" and lead is not None:
             context |= self._pane(request, lead, stages, promised, at=at)
         if part != "pane":
-            context |= self._list(request, narrowing, stages, promised, at=at)
+            context |= self._list(request, narrowing, stages, promised, at=at, beside=lead and part != "list")
         if part in {"list", "pane"}:
             return TemplateResponse(request, f"leads/admin/_{part}.html", context)
         context |= {
@@ -92,11 +92,12 @@ class Inbox(admin.ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "leads/admin/inbox.html", context)
 
-    def _list(self, request, narrowing, names, promised, *, at):
+    def _list(self, request, narrowing, names, promised, *, at, beside):
         box = narrowing.box_name
         shown = boxes.runs(box, narrowing.narrowed(Lead.objects.all()), person=request.user, at=at)
         rows = request.GET.get("rows", "")
-        size = min(int(rows), MOST_ROWS) if rows.isdecimal() and 0 < len(rows) < 5 else boxes.PAGE
+        asked = int(rows) if rows.isdecimal() and len(rows) < 5 else 0
+        size = min(asked, MOST_ROWS) or (boxes.BESIDE if beside else boxes.PAGE)
         page = boxes.page(shown, cursor=request.GET.get("after", ""), size=size)
         return {
             "box": box,

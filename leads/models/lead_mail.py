@@ -110,6 +110,10 @@ class Listener(NamedTuple):
     when: str
     which: str
 
+    @classmethod
+    def of(cls, person_id: int, email: str, when: str | None, which: str | None) -> "Listener":
+        return cls(person_id, email, when or LeadMail.When.AT_ONCE, which or LeadMail.Which.OPEN)
+
     def wants(self, lead: "Lead", expert: int | None) -> bool:
         """`expert` is whoever has the lead's category, if they wish to hear of leads at all."""
         if self.person_id in {expert, lead.expert_id} or self.which == LeadMail.Which.ALL:
@@ -118,12 +122,8 @@ class Listener(NamedTuple):
 
 
 def everybody() -> list[Listener]:
-    """All who may answer leads, by name. One query, without a model's row for each: every enquiry asks it."""
-    default = LeadMail()
-    return [
-        Listener(pk, email, when or default.when, which or default.which)
-        for pk, email, when, which in EVERYBODY.rows()
-    ]
+    """All who may answer leads, by name. One query, without a model's row for each."""
+    return [Listener.of(*row) for row in EVERYBODY.rows()]
 
 
 def _everybody() -> "list[models.QuerySet[Any, Any]]":

@@ -1,12 +1,20 @@
 """How often a word or sign stood in enquiries that staff found to be spam, and in those that they found to be good."""
 
-from collections.abc import Iterable
-
 from django.db import models, transaction
-
-from config.prepared import ask
+from django.db.models import Expression, Func
 
 ALL = ""  # the row that counts the enquiries themselves
+
+
+class AnyOf(Func):
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = models.BooleanField()
+
+
+class LearntSigns(models.QuerySet["LearntSign"]):
+    def among(self, signs: Expression) -> "LearntSigns":
+        """Those that stand in this array of the database's."""
+        return self.filter(AnyOf("sign", signs))
 
 
 class LearntSign(models.Model):
@@ -15,6 +23,8 @@ class LearntSign(models.Model):
     good = models.PositiveIntegerField()
     upto = models.BigIntegerField(default=0)  # of `ALL`: the newest decision that was counted, by its event
 
+    objects = LearntSigns.as_manager()
+
     class Meta:
         ordering = ["-spam", "good", "sign"]
         verbose_name = "sign of spam"
@@ -22,12 +32,6 @@ class LearntSign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sign}: {self.spam} spam, {self.good} good"
-
-    @classmethod
-    def found(cls, signs: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """Spam and good of each that is known, `ALL` among them. One query, by an index."""
-        rows = ask(f"SELECT sign, spam, good FROM {cls._meta.db_table} WHERE sign = ANY(%s)", [[ALL, *signs]])
-        return {sign: (spam, good) for sign, spam, good in rows}
 
     @classmethod
     def counted_upto(cls) -> int:

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
@@ -12,13 +11,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from config.outbound import Door, Refused
-from config.prepared import Given, Prepared
 from leads.experts import owners
 from leads.models.delivery import Delivery
 
@@ -48,7 +46,7 @@ class Webhooks(models.QuerySet["Webhook"]):
         """Switched off by us, because it failed for long or said that it is gone."""
         return self.filter(is_active=False).exclude(why_off="")
 
-    def wanting(self, event: str | Given) -> "Webhooks":
+    def wanting(self, event: str) -> "Webhooks":
         return self.active().filter(events__contains=[event])
 
 
@@ -126,12 +124,10 @@ class Webhook(models.Model):
     # -- telling ----------------------------------------------------------------------------------------
 
     @classmethod
-    def calls(cls, lead: "Lead", event: str, *, at: datetime) -> Iterator[Delivery]:
+    def calls(cls, lead: "Lead", event: str, *, at: datetime) -> list[Delivery]:
         """One for each that wants it, not saved yet. One query."""
-        names = [field.attname for field in cls._meta.concrete_fields]
-        for row in WANTING.rows(event=event):
-            webhook = cls.from_db(connection.alias, names, row)
-            yield Delivery.to_webhook(webhook, event, lead=lead, at=at)
+        wanting = cls.objects.wanting(event)
+        return [Delivery.to_webhook(webhook, event, lead=lead, at=at) for webhook in wanting]
 
     @classmethod
     def tell(cls, lead: "Lead", event: str, *, at: datetime) -> None:
@@ -235,6 +231,3 @@ def _known(salt: str, mark: str) -> bytes:
         if not mark or _mark(key) == mark:
             return key
     raise Webhook.SecretLost
-
-
-WANTING = Prepared(lambda: [Webhook.objects.wanting(Given("event"))])

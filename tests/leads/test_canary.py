@@ -11,7 +11,7 @@ from leads import alarm, canary
 from leads.canary_mark import mark
 from leads.models import Canary, Delivery, Lead
 from leads.precedents import precedents
-from leads.receiving import receive
+from leads.receiving import receive, receive_all
 from leads.sending import attempt
 from leads.suspicion import suspicions
 from tests.factories import NOW, make_user
@@ -89,12 +89,12 @@ def test_a_lead_that_nobody_would_be_told_of_is_lost_too(site):
 
 
 def test_a_form_that_thanks_and_stores_nothing_is_found(site, monkeypatch):
-    def forget(enquiry, *, at, known):
-        lead = receive(enquiry, at=at, known=known)
-        Lead.including_canaries.filter(pk=lead.pk).update(is_canary=False, message="other words")
-        return lead
+    def forget(arrivals, audience):
+        leads = receive_all(arrivals, audience)
+        Lead.including_canaries.filter(pk=leads[0].pk).update(is_canary=False, message="other words")
+        return leads
 
-    monkeypatch.setattr("leads.views.receive", forget)
+    monkeypatch.setattr("leads.crowd.receive_all", forget)
     assert canary.try_out() == "The visitor was thanked, but the enquiry is not among the leads."
 
 

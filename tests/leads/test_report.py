@@ -5,6 +5,8 @@ from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import pytest
+from django.db.models import DateField
+from django.db.models.functions import Cast, TruncMonth, TruncWeek
 from django.urls import reverse
 
 from blog.models import DailyReads
@@ -12,7 +14,7 @@ from leads.admin.selection_form import SelectionForm
 from leads.facts import catch_up, renew_all
 from leads.models import DailyOpenings, Lead, LeadFacts, Stage
 from leads.models.facts import Reached
-from leads.report import report
+from leads.report import Month, Week, report
 from leads.selection import Selection
 from tests.factories import NOW, make_article, make_category, make_user
 from tests.leads.factories import make_lead
@@ -341,3 +343,20 @@ def test_an_articles_desk_shows_what_it_brought(small_set, sign_in, client):  # 
     assert "Worth" not in html
     assert "8,000" not in html
     assert "leadfacts" not in html
+
+
+def test_weeks_and_months_begin_as_djangos_own():
+    days = [
+        date(1999, 12, 27),
+        date(1999, 12, 31),
+        date(2000, 1, 3),
+        date(2024, 2, 29),
+        date(2026, 3, 29),
+        date(2027, 1, 3),
+    ]
+    for lead, on in zip([make_lead() for _ in days], days, strict=True):
+        LeadFacts.objects.filter(lead=lead).delete()
+        LeadFacts.objects.create(lead=lead, is_counted=True, day=on, reached=0, event_id=0)
+    for ours, djangos in [(Week, TruncWeek), (Month, TruncMonth)]:
+        found = LeadFacts.objects.annotate(ours=ours("day"), theirs=Cast(djangos("day"), DateField()))
+        assert [ours for ours, _ in found.values_list("ours", "theirs")] == [one.theirs for one in found]

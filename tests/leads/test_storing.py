@@ -21,16 +21,18 @@ ODD = [
 ]  # fmt: skip
 
 
-def created(lead, event, deliveries, *, twins, is_due):
+def created(news):
     """As `store`, by the models alone."""
-    lead.save(force_insert=True)
-    event.lead = lead
-    event.save()
-    for delivery in deliveries:
-        delivery.lead = lead
-        delivery.save()
-    if is_due:
-        Delivery.queue_new(deliveries)
+    for new in news:
+        new.lead.save(force_insert=True)
+        new.event.lead = new.lead
+        new.event.save()
+        for delivery in new.deliveries:
+            delivery.lead = new.lead
+            delivery.save()
+        if not new.lead.quarantined_at:
+            Delivery.queue_new(new.deliveries)
+    return [None] * len(news)
 
 
 def stored(enquiry, **how):

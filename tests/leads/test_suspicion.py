@@ -20,7 +20,7 @@ def score(**fields):
 
 
 def test_a_plain_enquiry_raises_no_doubt(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert found(network="a") == []
 
 

@@ -195,6 +195,29 @@ def test_a_lead_is_found_by_what_a_caller_says():
         assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
 
 
+def test_a_companys_domain_finds_its_people_and_no_others():
+    client = signed_in("sales")
+    make_lead(name="Ada Quinn", email="ada@quinn-stone.example.com")
+    make_lead(name="Other Person", email="other@example.com", message="Do you know Quinn and Stone?")
+    make_lead(name="Third Person", email="quinn-stone@elsewhere.example.net")
+    for words in [
+        "quinn-stone.example.com",
+        "@quinn-stone.example.com",
+        "ada@quinn-stone.example.com",
+        "stone.example.com",
+    ]:
+        assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
+    assert rows(client.get(LIST, {"q": "example.org"})) == []
+
+
+def test_fewer_rows_stand_beside_an_open_lead_and_the_others_follow():
+    client, leads = signed_in("sales"), [make_lead() for _ in range(27)]
+    beside = client.get(f"{LIST}{leads[0].pk}/change/")
+    more = find(beside, "//a[@data-more]/@href")[0]
+    assert (len(rows(beside)), len(rows(client.get(LIST)))) == (25, 27)
+    assert len(rows(client.get(f"{LIST}{more}" if more.startswith("?") else more))) == 2
+
+
 @pytest.mark.parametrize(
     "typed",
     [
