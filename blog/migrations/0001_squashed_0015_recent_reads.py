@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # Not needed; but it goes through four steps, each of which takes longer when our models are there.
+        ("taggit", "0004_alter_taggeditem_content_type_alter_taggeditem_tag"),
     ]
 
     operations = [
