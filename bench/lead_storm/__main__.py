@@ -27,7 +27,6 @@ def main() -> int:
             site.rest()
             bare = ceiling.round(site, options.quiet, options.at_once)
             rounds.quick(site.port, 200, options.at_once)  # statements are prepared, pools filled
-            site.rest()
             before = Spent.until_now(site)
             quiet = rounds.quick(site.port, options.quiet, options.at_once)
             rounds.print_quiet(quiet, bare)

@@ -16,7 +16,9 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds
-WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND scheduled_at IS NULL"
+WAITING = (
+    "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name LIKE 'blog.%'"
+)
 
 
 class Site:
@@ -74,7 +76,7 @@ class Site:
             time.sleep(0.5)
 
     def rest(self) -> None:
-        """Until the worker has done what a new site has to do, such as the demo's pictures."""
+        """Until the worker has made the pictures of a new site's demo."""
         until = time.monotonic() + PATIENCE
         with psycopg.connect(**self.target, autocommit=True) as connection:
             while connection.execute(WAITING).fetchone() != (0,) and time.monotonic() < until:

@@ -7,7 +7,10 @@ from urllib.parse import quote_plus
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from blog.models import Article, Category
 from leads.admin.boxes import BOXES, FIRST
@@ -16,7 +19,24 @@ from leads.models import Lead
 from leads.models.lead_queries import CLOSED, Leads
 
 ARTICLES = 200  # the newest that brought a lead
+CHOSEN = mark_safe(" selected")
 FILTERS = ["stage", "expert", "category", "article", "campaign", "since", "until"]
+
+
+class Options(forms.Select):
+    """A list to choose from, drawn without two templates for each of its options: two hundred articles took half of
+    the time of a whole page. No groups; one is chosen.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        options = ((key, CHOSEN if str(key) == chosen else "", words) for key, words in self.choices)
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class Narrowing(forms.Form):
@@ -24,10 +44,10 @@ class Narrowing(forms.Form):
 
     box = forms.ChoiceField(choices=list(BOXES.items()), required=False)
     q = forms.CharField(required=False, max_length=200, strip=True, label="Search")
-    stage = forms.ChoiceField(required=False)
-    expert = forms.ChoiceField(required=False, label="With")
-    category = forms.ChoiceField(required=False)
-    article = forms.ChoiceField(required=False)
+    stage = forms.ChoiceField(required=False, widget=Options)
+    expert = forms.ChoiceField(required=False, widget=Options, label="With")
+    category = forms.ChoiceField(required=False, widget=Options)
+    article = forms.ChoiceField(required=False, widget=Options)
     campaign = forms.CharField(required=False, max_length=200)
     since = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}), label="From")
     until = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}), label="To")

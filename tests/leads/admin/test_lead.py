@@ -198,7 +198,7 @@ def test_a_lead_is_found_by_what_a_caller_says():
 def test_a_companys_domain_finds_its_people_and_no_others():
     client = signed_in("sales")
     make_lead(name="Ada Quinn", email="ada@quinn-stone.example.com")
-    make_lead(name="Other Person", email="other@example.com", message="Do you know Quinn and Stone?")
+    make_lead(name="Other Person", email="other@example.com", message="Is example.com theirs?")
     make_lead(name="Third Person", email="quinn-stone@elsewhere.example.net")
     for words in [
         "quinn-stone.example.com",
@@ -208,6 +208,17 @@ def test_a_companys_domain_finds_its_people_and_no_others():
     ]:
         assert rows(client.get(LIST, {"q": words})) == ["Ada Quinn"]
     assert rows(client.get(LIST, {"q": "example.org"})) == []
+
+
+def test_the_filters_offer_names_as_they_are_typed_and_keep_what_was_chosen():
+    client, category = signed_in("sales"), make_category('<b>"Q&A"</b>')
+    page = client.get(LIST, {"category": category.pk})
+    offered = find(page, "//select[@name='category']/option")
+    assert [(one.get("value"), one.text, one.get("selected") is not None) for one in offered] == [
+        ("", "any category", False),
+        (str(category.pk), '<b>"Q&A"</b>', True),
+    ]
+    assert find(page, "//label[@for=//select[@name='category']/@id]/text()") == ["Category"]
 
 
 def test_fewer_rows_stand_beside_an_open_lead_and_the_others_follow():
