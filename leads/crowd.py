@@ -17,6 +17,8 @@ from leads.models import Lead
 from leads.precedents import Arrival, precedents_of
 from leads.receiving import Enquiry, lock_of, receive_all
 
+AWAY = (OperationalError, InterfaceError)  # what is raised while the database is
+
 
 @dataclass
 class Seat:
@@ -69,6 +71,11 @@ class Crowd:
 
     def _end(self, those: list[Seat]) -> None:
         with self._changed:
+            if away := next((seat.error for seat in those if isinstance(seat.error, AWAY)), None):
+                # Whoever waits has waited long enough for it: nobody asks it again before going to the spool.
+                for seat in self._waiting:
+                    seat.error = away
+                those, self._waiting = [*those, *self._waiting], []
             for seat in those:
                 seat.is_done = True
             self._is_busy = False
@@ -79,7 +86,7 @@ def serve(seats: list[Seat]) -> None:
     """All in one transaction. When one of them cannot be stored, each in one of its own, so that only it fails."""
     try:
         _store(seats)
-    except (OperationalError, InterfaceError) as error:  # the database is away
+    except AWAY as error:
         for seat in seats:
             seat.error = error
     except Exception as error:

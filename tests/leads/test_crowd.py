@@ -72,6 +72,39 @@ def test_when_the_database_is_away_all_hear_of_it_at_once(monkeypatch):
     assert ([type(seat.error) for seat in those], len(asked)) == ([OperationalError] * 2, 1)
 
 
+def test_whoever_waits_meanwhile_does_not_wait_for_it_once_more(monkeypatch):
+    together, rounds, gate, errors = Crowd(), [], threading.Event(), []
+
+    def fail(those):
+        rounds.append(len(those))
+        gate.wait(10)
+        for seat in those:
+            seat.error = OperationalError("The database is away.")
+
+    def send():
+        try:
+            together.receive(make_enquiry(), at=NOW)
+        except OperationalError as error:
+            errors.append(str(error))
+
+    monkeypatch.setattr(crowd, "serve", fail)
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    threads[0].start()
+    wait_until(lambda: rounds)
+    [thread.start() for thread in threads[1:]]
+    wait_until(lambda: len(together._waiting) == 3)
+    gate.set()
+    [thread.join(20) for thread in threads]
+    assert (rounds, errors, together._waiting) == ([1], ["The database is away."] * 4, [])
+
+
+def wait_until(holds):
+    for _ in range(10_000):
+        if holds():
+            return
+        threading.Event().wait(0.001)
+
+
 def away():
     raise OperationalError("The database is away.")
 
@@ -96,11 +129,9 @@ def test_all_who_come_while_one_is_stored_are_stored_together_once_each(no_old_j
 
     threads = [threading.Thread(target=send, args=[enquiry]) for enquiry in enquiries]
     threads[0].start()
-    while not rounds:
-        threading.Event().wait(0.001)
+    wait_until(lambda: rounds)
     [thread.start() for thread in threads[1:]]
-    while len(together._waiting) < 8:
-        threading.Event().wait(0.001)
+    wait_until(lambda: len(together._waiting) == 8)
     gate.set()
     [thread.join(20) for thread in threads]
     # Equal ones come one after the other, and are the same lead.
