@@ -106,13 +106,6 @@ def test_the_newest_come_first_and_no_more_than_a_reader_needs(feed):
     assert texts(feed(), "//a:entry/a:title") == [f"{number}" for number in range(FEED_ENTRIES)]
 
 
-def test_a_reader_that_has_it_is_told_so(client):
-    make_article()
-    tag = client.get(FEED).headers["ETag"]
-    again = client.get(FEED, headers={"If-None-Match": tag})
-    assert (again.status_code, again.content) == (304, b"")
-
-
 def test_an_empty_blog_has_a_valid_feed(feed):
     assert texts(feed(), "//a:entry") == []
 

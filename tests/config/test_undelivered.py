@@ -62,7 +62,8 @@ def test_a_mention_that_nobody_was_told_of_is_seen_by_the_owner_and_sent_again(s
     }
     assert client.get("/admin/mentions/again/").status_code == 405
     client.post("/admin/mentions/again/")
-    assert [job.status for job in ProcrastinateJob.objects.all()] == ["todo"]
+    jobs = ProcrastinateJob.objects.filter(task_name="blog.tell_mentioned")
+    assert [job.status for job in jobs] == ["todo"]
     assert cards(client) == {}
 
 

@@ -40,7 +40,7 @@ def stored(enquiry, **how):
     with transaction.atomic():
         lead = receive(enquiry, at=NOW, **how)
         deliveries = {row.pk: (row.kind, row.recipient) for row in lead.deliveries.all()}
-        jobs = list(ProcrastinateJob.objects.order_by("pk").values())
+        jobs = list(ProcrastinateJob.objects.filter(args__has_key="delivery_id").order_by("pk").values())
         for job in jobs:
             job["args"] = deliveries[job["args"].pop("delivery_id")] + tuple(job["args"])
         found = {
