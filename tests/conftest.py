@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(items):
     `asyncio.run` is possible. Whole files, because that is what is given to a process; the longest first."""
     place = {ROOT / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: ("tests/journeys/" in item.nodeid, place.get(item.path, len(LONGEST))))
+
+
+def pytest_collection_finish(session):
+    """All that was read stays to the end: from here on, nobody need look through it for what might go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

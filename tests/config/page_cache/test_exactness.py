@@ -310,7 +310,7 @@ class Reader(threading.Thread):
             ]
             self.site.ask(address)
             self.reads += 1
-            time.sleep(0.01)
+            time.sleep(0.04)
         connection.close()
 
 
