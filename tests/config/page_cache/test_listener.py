@@ -89,7 +89,7 @@ def test_a_page_that_was_made_while_something_changed_is_not_kept(site, article)
 
 
 def test_a_moment_to_come_is_known_to_those_who_listen_and_to_those_who_begin(site, article):
-    moment = timezone.now() + timedelta(seconds=1.2)
+    moment = timezone.now() + timedelta(seconds=2.5)
     article.withdraw(at=timezone.now(), by=None, from_=moment)
     site.wait()
     late = Site()
@@ -108,7 +108,7 @@ def test_a_moment_to_come_is_known_to_those_who_listen_and_to_those_who_begin(si
 def test_what_is_filed_elsewhere_before_its_moment_comes_appears_there(site):
     make_article("Old", tags=["Speed"])
     coming = make_article("Coming", published_at=None)
-    moment = timezone.now() + timedelta(seconds=1.2)
+    moment = timezone.now() + timedelta(seconds=2.5)
     coming.publish(at=timezone.now(), by=None, live_from=moment)
     coming.tags.set(["Speed"])
     site.wait()
@@ -171,7 +171,7 @@ def test_whoever_waits_is_answered_soon_and_never_later_than_the_lease(site, art
     Article.objects.update(title="Late")
     began = time.monotonic()
     assert wait_until_dropped()
-    assert listening.LEASE - 0.1 < time.monotonic() - began < listening.LEASE + 1
+    assert listening.LEASE - 0.1 < time.monotonic() - began < listening.LEASE + 3
     assert not site.cache.listener.is_trusted()
 
 
