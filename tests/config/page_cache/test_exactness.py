@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -327,6 +327,7 @@ def test_no_page_is_old_after_any_history(site, transactional_db):
             settings=settings(
                 max_examples=EXAMPLES,
                 stateful_step_count=STEPS,
+                phases=[Phase.generate],
                 deadline=None,
                 database=None,
                 derandomize=False,
