@@ -19,7 +19,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
             hashed
             for name, hashed in self.hashed_files.items()
             # No page names a source map, nor a library's long form beside its short one.
-            if not name.endswith(".map") and name.replace(".js", ".min.js") not in self.hashed_files
+            if not name.endswith(".map") and f"{name.removesuffix('.js')}.min.js" not in self.hashed_files
         }
         return super().compress_files(path for path in paths if path in named)
 
