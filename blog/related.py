@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from blog import page_keys
 from blog.models import Article
 from blog.models.related_list import LENGTH, RelatedList
 from config.page_cache import note
@@ -87,7 +88,9 @@ def related_to(article: Article, *, at: datetime, count: int = 3) -> list[Articl
     pins, listed = _choices(article)
     cards = _cards([*pins, *(listed or [])], at)
     if len(cards) < count and (listed is None or len(listed) >= LENGTH):
-        note("related")  # no list yet, or most of what it names is gone: whatever changes may change it
+        note(
+            page_keys.RELATED
+        )  # no list yet, or most of what it names is gone: whatever changes may change it
         cards = _cards([*pins, *(pk for pk, _ in _scores(article, at=at)[: 2 * count + len(pins)])], at)
     elif article.pk:
         note(f"related-{article.pk}", *(f"card-{pk}" for pk in [*pins, *(listed or [])]))
