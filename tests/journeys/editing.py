@@ -9,7 +9,10 @@ from tests.factories import make_article
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture that `write` takes
 
 AREA = ".ProseMirror[contenteditable=true][role=textbox]"  # the role comes last: then it is ready
-FOCUS = 50  # ms: ProseMirror sets its own cursor 20 ms after the focus; no hand is faster, a test is
+
+# ProseMirror sets its own cursor 20 ms after the focus; no hand is faster, a test is. By the page's own timers, which a busy
+# machine delays together, so that the one that ends here has let the other go first.
+SETTLED = "() => new Promise((go) => setTimeout(go, 50))"
 
 # Written by a copy event, so that the browser takes the HTML as another program would have left it.
 COPY = """([html, text]) => {
@@ -50,7 +53,7 @@ def write(open_admin):  # noqa: F811
         page = open_admin(role, path=f"/admin/blog/article/{article.pk}/change/", **options)
         page.wait_for_selector(AREA)
         page.locator(AREA).focus()
-        page.wait_for_timeout(FOCUS)
+        page.evaluate(SETTLED)
         return page
 
     return write

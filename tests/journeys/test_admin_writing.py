@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from blog.models import Article
 from tests.factories import image_bytes, make_article, make_author, make_category, make_picture
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
-from tests.journeys.editing import AREA, FOCUS
+from tests.journeys.editing import AREA, SETTLED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,7 +27,7 @@ def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it
 
     page.wait_for_selector(AREA)
     page.get_by_role("textbox", name="Body").click()
-    page.wait_for_timeout(FOCUS)
+    page.evaluate(SETTLED)
     page.keyboard.type("## What we measured\nSpeed, price and ")
     page.keyboard.press("Control+b")
     page.keyboard.type("people")
