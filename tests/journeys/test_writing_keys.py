@@ -12,6 +12,15 @@ from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.editing import AREA, stored, write  # noqa: F401 - fixtures
 
+# A page that is busy nearly all the time, so that keys come before a new block was drawn.
+BUSY = """() => {
+  const work = (most) => { for (const end = performance.now() + Math.random() * most; performance.now() < end;); };
+  const between = () => { work(30); setTimeout(between, Math.random() * 4); };
+  const before = () => { work(10); requestAnimationFrame(before); };
+  between();
+  before();
+}"""
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -42,6 +51,16 @@ def test_arrows_walk_the_menu_and_escape_leaves_what_was_typed(write):
     page.keyboard.type("st")
     assert page.get_by_role("listbox", name="Blocks").count() == 0
     assert stored(page) == "<h3>Deeper</h3><p>/list</p>"
+
+
+def test_a_fast_hand_on_a_slow_machine_keeps_its_place(write):
+    page = write()
+    page.evaluate(BUSY)
+    words = [f"{letter}x" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    for word in words:
+        page.keyboard.type(word)
+        page.keyboard.press("Enter")
+    assert stored(page) == "".join(f"<p>{word}</p>" for word in words)
 
 
 def test_a_slash_between_words_is_a_slash(write):
