@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from blog.cards import load_renditions, markup
 from blog.models import Article, Author, Category, Tag, snapshot
 from blog.models.snapshot import Content
 from blog.related import related_to
@@ -25,13 +27,15 @@ def as_seen(content: Content, *, article: Article | None, at: datetime) -> Artic
     return seen
 
 
-def related_to_draft(content: Content, *, article: Article | None, at: datetime) -> list[Article]:
-    """The draft's own pins first, then what the row of the article would show."""
+def related_to_draft(content: Content, *, article: Article | None, at: datetime) -> list[SafeString]:
+    """Cards. The draft's own pins first, then what the row of the article would show."""
     cards = Article.objects.published(at=at).for_cards().prefetch_related(None)
     pinned = cards.in_bulk(content.get("pins") or [])
     chosen = [pinned[pk] for pk in content.get("pins") or [] if pk in pinned]
     others = related_to(article, at=at, count=RELATED * 2) if article else []
-    return [*chosen, *(other for other in others if other not in chosen)][:RELATED]
+    shown = [*chosen, *(other for other in others if other not in chosen)][:RELATED]
+    load_renditions(*(other.hero for other in shown))
+    return [markup(other, "brief") for other in shown]
 
 
 def _bylines(ids: list[int]) -> list[dict[str, str]]:

@@ -1,8 +1,6 @@
 """The surrogate keys of what pages of the blog show. Their other half, which drops them: the triggers of
 blog/migrations/0016_pages_are_dropped.py."""
 
-from collections.abc import Iterable
-
 from blog.models import Article, Author, Category, Picture, Tag
 from config.page_cache import note
 
@@ -24,10 +22,10 @@ def note_people_and_labels(article: Article) -> None:
     note(*(f"tag-{one['pk']}" for one in vars(article)["labels"]))
 
 
-def note_cards(articles: Iterable[Article]) -> None:
-    for article in articles:
-        note(f"card-{article.pk}", f"category-{article.category_id}")
-        note_pictures(article.hero)
+def of_card(article: Article) -> list[str]:
+    """The company says how reading on is called."""
+    hero = [f"picture-{article.hero_id}"] if article.hero_id else []
+    return [f"card-{article.pk}", f"category-{article.category_id}", *hero, FRAME]
 
 
 def note_pictures(*pictures: Picture | None) -> None:

@@ -5,16 +5,22 @@ The score is the same in both directions, so one article that is new, or filed e
 neighbours: `renew` writes its own list, and puts it into the lists of those that it is a better match for.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.utils.safestring import SafeString
 
 from blog import page_keys
-from blog.models import Article
+from blog.cards import BRIEF, cards
+from blog.models import Article, Picture
 from blog.models.related_list import LENGTH, RelatedList
 from config.page_cache import note
 
+T = TypeVar("T")
+
+COUNT = 3  # on a page
 SAME_CATEGORY = 0.5  # as much as a tag that six articles carry
 NEARNESS = 0.3  # for articles of the same day; half of it at `HALF_LIFE`
 HALF_LIFE = timedelta(days=180)
@@ -81,20 +87,36 @@ FROM anew WHERE l.article_id = anew.article_id AND l.others <> anew.others
 """
 
 
-def related_to(article: Article, *, at: datetime, count: int = 3) -> list[Article]:
-    """Cards of articles that a visitor can read at `at`, pins first and in their order. The heroes' renditions are not
+def related_to(article: Article, *, at: datetime, count: int = COUNT) -> list[Article]:
+    """Articles that a visitor can read at `at`, pins first and in their order. The heroes' renditions are not
     loaded. One query where the article was read `with_choices`, else two; one more before the first `renew`.
     """
+    return _best(article, lambda ids: _articles(ids, at), at=at, count=count)
+
+
+def related_cards(
+    article: Article, *, at: datetime, besides: Sequence[Picture | None] = ()
+) -> list[SafeString]:
+    """The markup of each of them; `besides` as in blog/cards.py."""
+
+    def readable(ids: list[int]) -> list[SafeString]:
+        return cards(ids, BRIEF, at=at, most=COUNT, besides=besides)
+
+    return _best(article, readable, at=at, count=COUNT)
+
+
+def _best(article: Article, readable: Callable[[list[int]], list[T]], *, at: datetime, count: int) -> list[T]:
+    """`readable` answers what stands for those that a visitor can read, in their order."""
     pins, listed = _choices(article)
-    cards = _cards([*pins, *(listed or [])], at)
-    if len(cards) < count and (listed is None or len(listed) >= LENGTH):
+    found = readable([*pins, *(listed or [])])
+    if len(found) < count and (listed is None or len(listed) >= LENGTH):
         note(
             page_keys.RELATED
         )  # no list yet, or most of what it names is gone: whatever changes may change it
-        cards = _cards([*pins, *(pk for pk, _ in _scores(article, at=at)[: 2 * count + len(pins)])], at)
+        found = readable([*pins, *(pk for pk, _ in _scores(article, at=at)[: 2 * count + len(pins)])])
     elif article.pk:
         note(f"related-{article.pk}", *(f"card-{pk}" for pk in [*pins, *(listed or [])]))
-    return cards[:count]
+    return found[:count]
 
 
 def renew(article_id: int, *, at: datetime) -> None:
@@ -134,10 +156,10 @@ def _choices(article: Article) -> tuple[list[int], list[int] | None]:
     return known["pin_ids"], known["related_ids"]
 
 
-def _cards(ids: list[int], at: datetime) -> list[Article]:
+def _articles(ids: list[int], at: datetime) -> list[Article]:
     order = {pk: place for place, pk in reversed(list(enumerate(ids)))}
-    cards = Article.objects.published(at=at).filter(pk__in=list(order)).for_cards().prefetch_related(None)
-    return sorted(cards, key=lambda card: order[card.pk])
+    found = Article.objects.published(at=at).filter(pk__in=list(order)).for_cards().prefetch_related(None)
+    return sorted(found, key=lambda one: order[one.pk])
 
 
 def _scores(article: Article, *, at: datetime) -> list[tuple[int, float]]:

@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,23 +14,35 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blog import embeds, page_keys, reads
 from blog.appearance import card_address, card_of
+from blog.cards import cards, looks_of_list
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
-from blog.related import related_to
+from blog.related import related_cards
 from blog.social_card import picture_of
 from brand.models import Company
 from config import page_cache
+from config.prepared import Given, PreparedObjects
 
 PAGE_SIZE = 13  # a leading card and four rows of three
 YEAR = 365 * 24 * 60 * 60
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
+def _article() -> Articles:
+    articles = Article.objects.published(at=Given("at")).filter(slug=Given("slug"))
+    articles = articles.select_related("category", "hero", "social_picture").defer("plain_text", "body")
+    return articles.with_bylines().with_labels().with_choices()
+
+
+ARTICLE = PreparedObjects(_article)
+
+
 @require_safe
 @page_cache.kept
 def index(request: HttpRequest) -> HttpResponse:
     page_cache.note(page_keys.LISTS)
-    return render(request, "blog/index.html", _listed(request, Article.objects.all(), at=timezone.now()))
+    listed = _listed(request, Article.objects.all(), at=timezone.now())
+    return render(request, "blog/index.html", {"place": request.path, **listed})
 
 
 @require_safe
@@ -38,7 +51,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     category = get_object_or_404(Category, slug=slug)
     page_keys.note_list(category)
     listed = _listed(request, category.articles.all(), at=timezone.now())
-    return render(request, "blog/category.html", {"category": category, **listed})
+    return render(request, "blog/category.html", {"category": category, "place": request.path, **listed})
 
 
 @require_safe
@@ -69,16 +82,13 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @page_cache.kept
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Two queries, one for the related articles, and one for the renditions of all heroes together."""
+    """A query, and where they are not kept one for related articles and one for the renditions of all pictures."""
     now = timezone.now()
-    articles = Article.objects.published(at=now).select_related("category", "hero", "social_picture")
-    article = get_object_or_404(
-        articles.defer("plain_text", "body").with_bylines().with_labels().with_choices(), slug=slug
-    )
-    related = related_to(article, at=now)
+    article = ARTICLE.first(slug=slug, at=now)
+    if article is None:
+        raise Http404
     page_keys.note_article(article)
-    page_keys.note_cards(related)
-    _load_renditions(article.hero, article.social_picture, *(other.hero for other in related))
+    related = related_cards(article, at=now, besides=[article.hero, article.social_picture])
     response = render(request, "blog/article.html", {"article": article, "related": related})
     return embeds.allow_players(response, article.body_html)
 
@@ -107,16 +117,14 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 
 def _listed(
     request: HttpRequest, articles: Articles, *pictures: Picture | None, at: datetime
-) -> dict[str, Page]:
-    """The asked page of published articles, newest first: three queries (count, articles, renditions)."""
-    cards = articles.published(at=at).newest_first().for_cards().prefetch_related(None)
-    page = _page(cards, request.GET.get("page", "1"))
-    _load_renditions(*pictures, *(article.hero for article in page))
-    page_keys.note_cards(page)
-    return {"articles": page}
+) -> dict[str, Any]:
+    """The asked page of published articles, newest first: four queries (count, numbers; articles, renditions)."""
+    ids = articles.published(at=at).newest_first().values_list("pk", flat=True)
+    page = _page(ids, request.GET.get("page", "1"))
+    return {"articles": page, "cards": cards(list(page), looks_of_list(), at=at, besides=pictures)}
 
 
-def _page(articles: Articles, number: str) -> Page:
+def _page(articles: QuerySet[Article, int], number: str) -> Page:
     """Only plain numbers are looked up: PostgreSQL refuses a larger OFFSET than 2^63 with an error."""
     try:
         if PAGE_NUMBER.fullmatch(number):
@@ -124,7 +132,3 @@ def _page(articles: Articles, number: str) -> Page:
     except EmptyPage:
         pass
     raise Http404
-
-
-def _load_renditions(*pictures: Picture | None) -> None:
-    prefetch_related_objects([picture for picture in pictures if picture], "renditions")

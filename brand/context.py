@@ -10,18 +10,22 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from brand.models import Company, KeptPromise, Page
-from config.page_cache import note
+from config import page_cache
 from config.prepared import Prepared
 
 
 def company(request: HttpRequest) -> dict[str, object]:
     """`company`, with `footer`: a list of `{"title", "slug"}`; and `site_url`, without a slash at the end."""
-    return {"company": SimpleLazyObject(with_footer), "site_url": settings.SITE_URL}
+    return {"company": SimpleLazyObject(current), "site_url": settings.SITE_URL}
+
+
+def current() -> Company:
+    """`with_footer`, read once for all pages until it changes."""
+    return page_cache.part("company", ["frame"], with_footer)
 
 
 def with_footer() -> Company:
     """One query; a second one only while no company was saved."""
-    note("frame")
     if rows := WITH_FOOTER.rows():
         *columns, footer, measured = rows[0]
         company = Company.from_row(columns)

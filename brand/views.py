@@ -14,7 +14,7 @@ YEAR = 365 * 24 * 60 * 60
 @require_safe
 @page_cache.kept
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "brand/home.html")
+    return render(request, "brand/home.html", {"place": request.path})
 
 
 @require_safe

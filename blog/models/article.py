@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Expression, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject, Upper
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -33,7 +33,7 @@ DERIVED = ["body_html", "contents", "plain_text", "reading_seconds"]
 
 
 class Articles(models.QuerySet["Article"]):
-    def published(self, *, at: datetime) -> "Articles":
+    def published(self, *, at: datetime | Expression) -> "Articles":
         """Those that a visitor can read at `at`."""
         return self.filter(
             Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), published_at__lte=at, binned_at=None

@@ -1,17 +1,22 @@
 """What templates of any page ask of the blog."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from django import template
 from django.core.paginator import Page
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from blog import appearance as appearances
 from blog import embeds, page_keys
+from blog.cards import BRIEF, cards, looks_of_section
 from blog.derivation import TALK
 from blog.models import Article, Category, Picture
 from blog.reading_time import minutes
 from brand.models import Company
+from config import page_cache
 from config.page_cache import note
 
 register = template.Library()
@@ -23,19 +28,24 @@ register.filter("minutes", minutes)
 
 
 @register.simple_tag
-def categories_in_use() -> list[Category]:
-    """Those that hold something to read, in the admin's order. One query."""
-    note(page_keys.FRAME)
-    return list(Category.objects.in_use(at=timezone.now()))
+def categories_in_use() -> Sequence[Category]:
+    """Those that hold something to read, in the admin's order. A query once they are looked at."""
+    return cast(Sequence[Category], SimpleLazyObject(_categories_in_use))
+
+
+def _categories_in_use() -> list[Category]:
+    return page_cache.part(
+        "categories", [page_keys.FRAME], lambda: list(Category.objects.in_use(at=timezone.now()))
+    )
 
 
 @register.simple_tag
-def newest_articles(count: int) -> list[Article]:
-    """Cards. Two queries."""
-    articles = list(Article.objects.published(at=timezone.now()).newest_first().for_cards()[:count])
+def newest_cards(count: int, first_is_wide: bool = False) -> list[SafeString]:
+    """The markup of each. Three queries, where they are not kept."""
+    now = timezone.now()
     note(page_keys.LISTS)
-    page_keys.note_cards(articles)
-    return articles
+    ids = list(Article.objects.published(at=now).newest_first().values_list("pk", flat=True)[:count])
+    return cards(ids, looks_of_section() if first_is_wide else BRIEF, at=now)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from config.page_cache.address import Address, address_of, passes_by
 from config.page_cache.listener import Listener
 from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
 from config.page_cache.pages import Pages
+from config.page_cache.parts import OfProcess, parts_in
 from config.page_cache.reading import HEADER
 
 StartResponse = Callable[..., Any]
@@ -84,7 +85,8 @@ class PageCache:
         began = self.pages.begin()
         is_trusted = self.listener.is_trusted()
         taken = Taken()
-        body = self.application(environ, taken)
+        with parts_in(OfProcess(self.pages, self.listener.is_trusted, began=began)):
+            body = self.application(environ, taken)
         if old is not None and taken.status[:1] == "5":
             _close(body)
             return self._answer(environ, start_response, address, old, is_stale=True)
@@ -100,7 +102,12 @@ class PageCache:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             return start_response(status, _without_keys(headers), *rest)
 
-        return self.application(environ, start)
+        if environ["REQUEST_METHOD"] != "GET":  # whoever changes something may not keep what is not committed
+            return self.application(environ, start)
+        self.listener.see_that_it_runs()
+        self.pages.tick()
+        with parts_in(OfProcess(self.pages, self.listener.is_trusted, began=self.pages.begin())):
+            return self.application(environ, start)
 
 
 def in_front_of(application: Application) -> Application:

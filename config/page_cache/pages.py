@@ -1,12 +1,16 @@
-"""The kept pages of this process: found by address, dropped by key, never more than their share of memory."""
+"""The kept pages and parts of this process: found by address, dropped by key, never more than their share of memory."""
 
 import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from config.page_cache.address import Address
 from config.page_cache.page import Page, Variant
+
+if TYPE_CHECKING:
+    from config.page_cache.parts import Part
 
 EVERYTHING = "*"
 REMEMBERED = 4096  # drops that a page which is just being made is held against
@@ -20,8 +24,8 @@ class Pages:
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
-        self._pages: dict[Address, Page] = {}
-        self._by_key: defaultdict[str, set[Address]] = defaultdict(set)
+        self._pages: dict[Address | str, Page | Part] = {}  # parts by their names
+        self._by_key: defaultdict[str, set[Address | str]] = defaultdict(set)
         self._drops: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
         self._count = 0  # of drops so far
         self._moments: dict[float, set[str]] = {}
@@ -29,12 +33,16 @@ class Pages:
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._pages)
+        """Pages alone, without the parts they are made of."""
+        return sum(isinstance(address, Address) for address in list(self._pages))
 
     # -- asked by every request: no lock ------------------------------------------------------------------
 
     def get(self, address: Address) -> Page | None:
-        return self._pages.get(address)
+        return self._pages.get(address)  # type: ignore[return-value]
+
+    def part(self, name: str) -> "Part | None":
+        return self._pages.get(name)  # type: ignore[return-value]
 
     def tick(self) -> bool:
         """Drops what a moment that has come makes old. Answers whether one had come."""
@@ -55,7 +63,7 @@ class Pages:
         """To be asked before the first look into the database, and handed to `keep`."""
         return self._count
 
-    def keep(self, address: Address, page: Page, *, began: int) -> bool:
+    def keep(self, address: Address | str, page: "Page | Part", *, began: int) -> bool:
         """False when something it shows was dropped while it was made, or nobody can say any more."""
         with self._lock:
             if not self._is_new(page.keys, began) or page.size > self.most_bytes:
@@ -128,7 +136,7 @@ class Pages:
             for address in self._by_key.pop(key, ()):
                 self._remove(address)
 
-    def _remove(self, address: Address) -> None:
+    def _remove(self, address: Address | str) -> None:
         if page := self._pages.pop(address, None):
             self.bytes -= page.size
             for key in page.keys:
