@@ -48,7 +48,7 @@ def cards(
     Two queries for all that are not kept: articles, and the renditions of their heroes and of the pictures `besides`.
     """
     wanted = list(zip(ids, looks, strict=False))
-    loaded = _load([pk for pk, look in wanted if not page_cache.is_kept(_name(pk, look))], at)
+    loaded = _load(_not_kept(wanted, most), at)
     load_renditions(*besides, *(article.hero for article in loaded.values() if article))
     found = (_card(pk, look, loaded, at) for pk, look in wanted)
     return list(islice(filter(None, found), most))
@@ -62,7 +62,9 @@ def markup(article: Article, look: Look) -> SafeString:
 def load_renditions(*pictures: Picture | None) -> None:
     """One query for all whose renditions are not kept."""
     shown = [picture for picture in pictures if picture]
-    prefetch_related_objects([one for one in shown if not page_cache.is_kept(_renditions(one))], "renditions")
+    prefetch_related_objects(
+        [one for one in shown if page_cache.kept_part(_renditions(one)) is None], "renditions"
+    )
     for picture in shown:
         made: list[Rendition] = page_cache.part(
             _renditions(picture), [f"picture-{picture.pk}"], partial(list, picture.renditions.all())
@@ -78,6 +80,20 @@ def _renditions(picture: Picture) -> str:
 
 def _name(pk: int, look: Look) -> str:
     return f"card {pk} {look}"
+
+
+def _not_kept(wanted: Sequence[tuple[int, Look]], most: int | None) -> list[int]:
+    """None, where enough of those that come before are kept."""
+    missing, found = [], 0
+    for pk, look in wanted:
+        known = page_cache.kept_part(_name(pk, look))
+        if known is None:
+            missing.append(pk)
+        elif known:
+            found += 1
+        if found == most and not missing:
+            break
+    return missing
 
 
 def _load(ids: list[int], at: datetime) -> dict[int, Article | None]:

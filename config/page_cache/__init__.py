@@ -11,7 +11,7 @@ docs/decisions/0010 says why, and why nothing stale is served. Imports no app.
 
 from config.page_cache.notes import note
 from config.page_cache.pages import on_moment
-from config.page_cache.parts import is_kept, part
+from config.page_cache.parts import kept_part, part
 from config.page_cache.reading import kept
 
-__all__ = ["is_kept", "kept", "note", "on_moment", "part"]
+__all__ = ["kept", "kept_part", "note", "on_moment", "part"]

@@ -102,6 +102,7 @@ def part(name: str, keys: Iterable[str], make: Callable[[], T]) -> T:
     return value
 
 
-def is_kept(name: str) -> bool:
-    """For those who make several parts with one query. A moment later it may be dropped."""
-    return (store := _store.get()) is not None and store.get(name) is not None
+def kept_part(name: str) -> Any | None:
+    """For those who make several parts with one query: what is kept. A moment later it may be dropped; not noted."""
+    known = store.get(name) if (store := _store.get()) is not None else None
+    return known.value if known is not None else None

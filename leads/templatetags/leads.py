@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.functional import SimpleLazyObject
 
 from blog.models import Article, Category
 from leads import attribution, forms
@@ -20,9 +21,8 @@ def talk_to_our_experts(
     The words are the category's own, else the company's.
     """
     initial = _initial(article, category)
-    return {**_words(context, category), "form": forms.TalkToOurExpertsForm(initial=initial)} | _asked(
-        initial
-    )
+    form = SimpleLazyObject(lambda: forms.TalkToOurExpertsForm(initial=initial))
+    return {**_words(context, category), "form": form, "initial": initial} | _asked(initial)
 
 
 @register.inclusion_tag("leads/_talk_here.html", takes_context=True)

@@ -1,7 +1,8 @@
 import pytest
 
 from blog.models import Picture
-from blog.templatetags.blog import categories_in_use, direction, focus, newest_articles, page_query, variant
+from blog.templatetags.blog import categories_in_use, direction, focus, newest_cards, page_query, variant
+from config.page_cache.parts import OfRequest, parts_in
 from tests.factories import make_article, make_category, make_picture
 
 
@@ -43,8 +44,13 @@ def test_only_categories_with_something_to_read_are_in_use():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_newest_articles_take_two_queries(django_assert_num_queries, count):
-    made = [make_article(hero=make_picture()) for _ in range(count)]
+def test_the_newest_cards_take_the_same_queries_however_many(django_assert_num_queries, count):
+    made = [make_article(f"Article {number}", hero=make_picture()) for number in range(count)]
     make_article(published_at=None)
-    with django_assert_num_queries(2):
-        assert newest_articles(3) == made[::-1]
+    with (
+        parts_in(OfRequest()),
+        django_assert_num_queries(5),
+    ):  # numbers, articles, renditions; the company twice
+        cards = newest_cards(3, first_is_wide=True)
+    assert [article.title in card for article, card in zip(made[::-1], cards, strict=True)] == [True] * count
+    assert ["card--lead" in card for card in cards] == [True, *[False] * (count - 1)]

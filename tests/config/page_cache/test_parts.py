@@ -1,0 +1,176 @@
+"""Parts that pages share: made once, dropped when what they show changes, and never kept too early."""
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.utils import timezone
+
+from blog.models import Article
+from blog.related import renew_missing
+from config.page_cache.notes import noting
+from config.page_cache.pages import Pages
+from config.page_cache.parts import OfProcess, OfRequest, kept_part, part, parts_in
+from tests.factories import make_article, make_category, make_picture
+
+database = pytest.mark.django_db(transaction=True)
+
+
+def of_process(pages, *, is_trusted=True):
+    return OfProcess(pages, lambda: is_trusted, began=pages.begin())
+
+
+def never():
+    raise AssertionError("It was kept.")
+
+
+# -- one part -------------------------------------------------------------------------------------------------
+
+
+def test_a_part_is_made_once_and_tells_its_keys_each_time():
+    pages = Pages(100_000)
+    for make in [lambda: "markup", never]:
+        with parts_in(of_process(pages)), noting() as noted:
+            assert part("head", ["frame"], make) == "markup"
+        assert noted == {"frame"}
+    assert len(pages) == 0
+    assert pages.bytes > 0
+
+
+def test_what_is_noted_within_counts_too():
+    pages = Pages(100_000)
+    with parts_in(of_process(pages)):
+        part("outer", ["a"], lambda: part("inner", ["b"], lambda: "x"))
+        assert kept_part("outer") == "x"
+        pages.drop("b")
+        assert kept_part("outer") is None
+
+
+def test_a_drop_while_it_is_made_leaves_none():
+    pages = Pages(100_000)
+    store = of_process(pages)
+
+    def make():
+        pages.drop("frame")
+        return "old"
+
+    with parts_in(store):
+        assert part("head", ["frame"], make) == "old"
+        assert (
+            part("head", ["frame"], never) == "old"
+        )  # within this request it is as good as the rest of the page
+    with parts_in(of_process(pages)):
+        assert kept_part("head") is None
+
+
+def test_nothing_is_taken_or_left_while_nobody_can_vouch_for_it():
+    pages = Pages(100_000)
+    with parts_in(of_process(pages, is_trusted=False)):
+        part("head", ["frame"], lambda: "new")
+    with parts_in(of_process(pages)):
+        part("head", ["frame"], lambda: "kept")
+    with parts_in(of_process(pages, is_trusted=False)):
+        assert part("head", ["frame"], lambda: "newer") == "newer"
+
+
+def test_memory_is_bound_for_pages_and_parts_together():
+    pages = Pages(10_000)
+    with parts_in(of_process(pages)):
+        for number in range(100):
+            part(f"part {number}", ["frame"], lambda: "x" * 100)
+            assert pages.bytes <= pages.most_bytes
+
+
+def test_without_the_cache_a_part_lives_as_long_as_its_request():
+    with parts_in(OfRequest()):
+        assert [part("head", ["frame"], lambda: "one"), part("head", ["frame"], never)] == ["one", "one"]
+    assert part("head", ["frame"], lambda: "two") == "two"
+
+
+def test_in_templates():
+    template = Template(
+        "{% load page_cache %}{% part 'word' word keys='frame a' %}{{ word }}{{ time }}{% endpart %}"
+    )
+    pages = Pages(100_000)
+    with parts_in(of_process(pages)), noting() as noted:
+        shown = [
+            template.render(Context({"word": word, "time": time})) for time in [1, 2] for word in ["a", "<b>"]
+        ]
+    assert shown == ["a1", "&lt;b&gt;1"] * 2
+    assert noted == {"frame", "a"}
+
+
+@pytest.mark.parametrize("tag", ["part 'head'", "part keys='frame'", "part"])
+def test_a_tag_without_name_or_keys_is_refused(tag):
+    with pytest.raises(TemplateSyntaxError, match="a name and keys"):
+        Template("{% load page_cache %}{% " + tag + " %}{% endpart %}")
+
+
+# -- pages made of them ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def articles(site):
+    category = make_category("Web")
+    articles = [
+        make_article(
+            f"Article {number}", slug=f"a{number}", category=category, hero=make_picture(), tags=["tag"]
+        )
+        for number in range(5)
+    ]
+    renew_missing(at=timezone.now())
+    site.wait()
+    return articles
+
+
+@database
+def test_an_article_made_anew_asks_for_itself_alone(site, articles, django_assert_num_queries):
+    for article in articles:
+        site.ask(f"/blog/{article.slug}/")
+    articles[0].body = "<p>Other words</p>"
+    articles[0].save()
+    site.wait()
+    with django_assert_num_queries(1):
+        answer = site.ask("/blog/a0/")
+    assert b"Other words" in answer.body
+    assert answer.body == site.fresh("/blog/a0/").body
+
+
+@database
+def test_a_list_made_anew_asks_for_its_numbers_and_for_the_card_that_changed(
+    site, articles, django_assert_num_queries
+):
+    site.ask("/blog/")
+    articles[0].summary = "Other words"
+    articles[0].save()
+    site.wait()
+    with django_assert_num_queries(3):  # count, numbers; the card
+        answer = site.ask("/blog/")
+    assert b"Other words" in answer.body
+    assert answer.body == site.fresh("/blog/").body
+
+
+@database
+def test_a_card_goes_from_everywhere_with_its_article(site, articles):
+    for address in ["/", "/blog/", "/blog/a1/"]:
+        site.ask(address)
+    Article.objects.filter(pk=articles[0].pk).update(published_at=None)
+    site.wait()
+    for address in ["/", "/blog/", "/blog/a1/"]:
+        answer = site.ask(address)
+        assert b"Article 0" not in answer.body
+        assert answer.body == site.fresh(address).body
+
+
+@database
+def test_who_is_signed_in_shares_parts_and_leaves_no_page(site, articles, django_assert_num_queries):
+    cookie = {"HTTP_COOKIE": f"{site.cache.session_cookie}=abc"}
+    first = site.ask("/blog/a0/", **cookie)
+    assert len(site.cache.pages) == 0
+    assert site.cache.pages.bytes > 0
+    with django_assert_num_queries(1):
+        assert site.ask("/blog/a0/", **cookie).body == first.body
+
+
+@database
+def test_whoever_sends_something_keeps_nothing(site, articles):
+    site.ask("/talk-to-our-experts/", method="POST", CONTENT_LENGTH="0")
+    assert site.cache.pages.bytes == 0
