@@ -6,7 +6,11 @@ app_name = "blog"
 urlpatterns = [
     path("", views.index, name="index"),
     path("feed.xml", feeds.newest, name="feed"),
-    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
+    re_path(
+        r"^sitemap-(?P<kind>lists|articles)-(?P<number>[1-9][0-9]{0,8})\.xml$",
+        sitemap.part,
+        name="sitemap_part",
+    ),
     path("category/<slug:slug>/", views.category, name="category"),
     path("tag/<str:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),

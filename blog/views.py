@@ -1,11 +1,8 @@
 """What visitors read: lists and articles. Whatever is not published is as good as not there."""
 
-import re
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from blog import embeds, page_keys, reads
 from blog.appearance import card_address, card_of
 from blog.cards import cards, looks_of_list
+from blog.lists import list_page
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_cards
@@ -23,9 +21,7 @@ from brand.models import Company
 from config import page_cache
 from config.prepared import Given, PreparedObjects
 
-PAGE_SIZE = 13  # a leading card and four rows of three
 YEAR = 365 * 24 * 60 * 60
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def _article() -> Articles:
@@ -61,7 +57,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     page_keys.note_list(tag)
     listed = _listed(request, Article.objects.filter(taggings__tag=tag), at=timezone.now())
-    if not listed["articles"]:
+    if not listed["cards"]:
         raise Http404
     return render(request, "blog/tag.html", {"tag": tag, **listed})
 
@@ -74,7 +70,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     page_keys.note_pictures(author.portrait)
     articles = Article.objects.filter(authorships__author=author)
     listed = _listed(request, articles, author.portrait, at=timezone.now())
-    if not listed["articles"]:
+    if not listed["cards"]:
         raise Http404
     return render(request, "blog/author.html", {"author": author, **listed})
 
@@ -118,17 +114,6 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 def _listed(
     request: HttpRequest, articles: Articles, *pictures: Picture | None, at: datetime
 ) -> dict[str, Any]:
-    """The asked page of published articles, newest first: four queries (count, numbers; articles, renditions)."""
-    ids = articles.published(at=at).newest_first().values_list("pk", flat=True)
-    page = _page(ids, request.GET.get("page", "1"))
-    return {"articles": page, "cards": cards(list(page), looks_of_list(), at=at, besides=pictures)}
-
-
-def _page(articles: QuerySet[Article, int], number: str) -> Page:
-    """Only plain numbers are looked up: PostgreSQL refuses a larger OFFSET than 2^63 with an error."""
-    try:
-        if PAGE_NUMBER.fullmatch(number):
-            return Paginator(articles, PAGE_SIZE).page(int(number))
-    except EmptyPage:
-        pass
-    raise Http404
+    """The asked page of published articles: two queries, and for cards that are not kept two more."""
+    page = list_page(request, articles, at=at)
+    return {"page": page, "cards": cards(page.ids, looks_of_list(), at=at, besides=pictures)}

@@ -1,10 +1,9 @@
 """What templates of any page ask of the blog."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from django import template
-from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
@@ -110,14 +109,3 @@ def has_embed(article: Article) -> bool:
 @register.filter
 def has_video(article: Article) -> bool:
     return embeds.VIDEO in article.body_html
-
-
-@register.filter
-def elided(page: Page) -> Iterator[int | str]:
-    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-
-
-@register.filter
-def page_query(number: int) -> str:
-    """Relative to the list's own address; the first page has no number, so that it has one address only."""
-    return f"?page={number}" if number > 1 else "./"

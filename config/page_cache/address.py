@@ -3,8 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
-SPLITS = "page"  # the one parameter that pages differ by
-NUMBER = re.compile(r"page=[0-9]{1,6}")
+SPLITS = {"page", "before"}  # the parameters that pages differ by
+NUMBER = re.compile(r"page=[0-9]{1,6}")  # kept; places in old lists are too many
 # Of those who count visits and letters; no page of ours reads them on the server.
 TRACKS = re.compile(
     r"(?:utm_\w+|_?[a-z]{1,4}clk?id|[gw]braid|mc_[ce]id|_hs\w+|mkt_tok|igshid|ref|source)", re.A
@@ -30,7 +30,7 @@ def address_of(environ: dict[str, Any]) -> tuple[Address, bool]:
     split, is_known = [], len(path) + len(query) <= LONGEST
     for part in query.split("&"):
         name = part.partition("=")[0]
-        if name == SPLITS:
+        if name in SPLITS:
             split.append(part)
             is_known = is_known and bool(NUMBER.fullmatch(part))
         elif part and not TRACKS.fullmatch(name):

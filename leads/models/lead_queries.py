@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Prefetch, Q, When
 from django.db.models.functions import MD5, Coalesce, Reverse
 
+from leads.common_words import common
 from leads.models.event import LeadEvent
 from leads.models.stage import Kind
 
@@ -65,13 +66,21 @@ class Person(Func):
 def _words(typed: str) -> tuple[str, str]:
     """What to ask the index for, and what of the rows that it finds.
 
-    Of a domain or an address only the longest part: `com` and `example` begin words in every other lead, and to go
-    through all those took longer than everything else.
+    Of a domain or an address only the longest part, and of several words none that stands in many leads, if there is
+    another: to go through all those took longer than everything else.
     """
     tokens = [re.findall(r"[^\W_]+", token) for token in typed.split()]
     words = [(word, word == max(token, key=len)) for token in tokens for word in token][:12]
-    telling = [f"{word}:*" for word, is_longest in words if is_longest]
-    return " & ".join(telling), " & ".join(f"{word}:*" for word, is_longest in words if not is_longest)
+    telling = [word for word, is_longest in words if is_longest]
+    if len(telling) > 1:
+        many = common([word.lower() for word in telling])
+        telling = [word for word in telling if word.lower() not in many] or telling
+    others = [word for word, _ in words if word not in telling]
+    return _beginnings(telling), _beginnings(others)
+
+
+def _beginnings(words: list[str]) -> str:
+    return " & ".join(f"{word}:*" for word in words)
 
 
 class Leads(models.QuerySet["Lead"]):

@@ -70,17 +70,30 @@ def test_every_address_in_it_answers_200(client):
 
 
 def test_too_many_addresses_become_an_index_of_parts(client, monkeypatch):
-    make_article(slug="one", tags=["seo"])
+    make_page()
+    category, author = make_category(slug="web"), make_author(slug="mia")
+    make_category(slug="empty")
+    for number in range(5):
+        make_article(slug=f"no-{number}", tags=["seo"], category=category, authors=[author])
+    make_article(tags=["hidden"], published_at=None)
     whole, _ = read(client)
     monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 4)
     parts, root = read(client)
-    assert (list(parts), root) == (["/blog/sitemap-1.xml", "/blog/sitemap-2.xml"], "sitemapindex")
-    assert read(client, "/blog/sitemap-1.xml")[0] | read(client, "/blog/sitemap-2.xml")[0] == whole
-    assert client.get("/blog/sitemap-3.xml").status_code == 404
+    assert root == "sitemapindex"
+    found = {}
+    for path in parts:
+        places, root = read(client, path)
+        assert (root, 0 < len(places) <= 4) == ("urlset", True)
+        found |= places
+    lists = {"/", "/blog/", "/blog/category/web/", "/blog/tag/seo/", "/blog/author/mia/"}
+    assert found == whole | dict.fromkeys(lists)
+    for path in ["lists-3", "lists-0", "articles-99", "articles-999999999", "pages-1", "1"]:
+        assert client.get(f"/blog/sitemap-{path}.xml").status_code == 404
 
 
 def test_a_sitemap_in_one_file_has_no_parts(client):
-    assert client.get("/blog/sitemap-1.xml").status_code == 404
+    make_article()
+    assert client.get("/blog/sitemap-articles-1.xml").status_code == 404
 
 
 def test_an_empty_site_has_a_sitemap(client):
@@ -89,10 +102,10 @@ def test_an_empty_site_has_a_sitemap(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_takes_six_queries_however_many(client, django_assert_num_queries, count):
+def test_it_takes_seven_queries_however_many(client, django_assert_num_queries, count):
     for _ in range(count):
         make_article(tags=["a"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read(client)
 
 

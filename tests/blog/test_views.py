@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from blog import lists
+from blog.lists import SIZE
 from blog.models import Article, Category
 from blog.related import renew_missing
-from blog.views import PAGE_SIZE
 from brand.models import Company, Page
 from reviews.models import ReviewLink
 from tests.brand.factories import make_page
@@ -249,14 +250,57 @@ def test_an_empty_blog_is_a_page_like_any_other(client, path):
 def test_lists_are_newest_first_and_paged(client):
     moment = timezone.now() - timedelta(days=99)
     category = make_category()
-    for number in range(PAGE_SIZE + 1):
+    for number in range(SIZE + 1):
         make_article(f"No {number}", published_at=moment + timedelta(days=number), category=category)
     first, second = Seen(client.get(INDEX)), Seen(client.get(INDEX, {"page": 2}))
-    assert first.titles() == [f"No {number}" for number in range(PAGE_SIZE, 0, -1)]
+    assert first.titles() == [f"No {number}" for number in range(SIZE, 0, -1)]
     assert second.titles() == ["No 0"]
     assert first.links("//nav[@aria-label='Pages']/a") == ["?page=2", "?page=2"]
     assert second.links("//nav[@aria-label='Pages']/a") == ["./", "./"]
     assert second.links("//link[@rel='canonical']")[0].endswith("/blog/?page=2")
+
+
+def test_a_tag_tells_how_many_articles_bear_it_and_counts_no_further_than_the_numbers_go(client, monkeypatch):
+    for _ in range(2):
+        make_article(tags=["seo"])
+    told = classed("listhead__text")
+    assert Seen(client.get("/blog/tag/seo/")).texts(told) == ["2 articles with this tag."]
+    monkeypatch.setattr(lists, "LAST", 1)
+    monkeypatch.setattr(lists, "SIZE", 1)
+    page = Seen(client.get("/blog/tag/seo/"))
+    assert page.texts(told) == ["More than 1 article with this tag."]
+    assert Seen(client.get("/blog/tag/seo/" + page.links("//a[@rel='next']")[0])).texts(told) == []
+
+
+def test_below_the_numbers_each_page_begins_where_another_ended(client, monkeypatch):
+    """Also where several were published in one moment, and whatever was published or deleted since."""
+    monkeypatch.setattr(lists, "LAST", 2)
+    moment = timezone.now() - timedelta(days=99)
+    category = make_category(slug="web")
+    made = [
+        make_article(f"No {number}", published_at=moment + timedelta(days=number // 4), category=category)
+        for number in range(4 * SIZE + 2)
+    ]
+    found, query, seen = [], "", 0
+    while query is not None and seen < 9:
+        page = Seen(client.get(f"/blog/category/web/{query}"))
+        found += page.titles()
+        query, seen = next(iter(page.links("//a[@rel='next']")), None), seen + 1
+        if seen == 3:
+            made[-1].delete()
+            made[SIZE].delete()
+            assert page.texts("//title")[0].split(", ")[1].startswith("before ")
+            assert page.links("//a[@rel='prev']") == ["./"]
+            assert "?before=" in page.links("//link[@rel='canonical']")[0]
+    expected = [f"No {number}" for number in range(4 * SIZE + 1, -1, -1)]
+    expected.remove(f"No {SIZE}")
+    assert (found, seen) == (expected, 5)
+
+
+@pytest.mark.parametrize("place", ["", "x", "1", "1-", "-1", "0-0", "1-" + "9" * 19, "١-١", "1-1-1"])
+def test_places_that_no_link_holds_are_missing(client, place):
+    make_article()
+    assert client.get(INDEX, {"before": place}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from blog.views import PAGE_SIZE
+from blog.lists import SIZE
 from brand.models import Company
 from tests.brand.factories import make_page
 from tests.factories import (
@@ -70,7 +70,7 @@ def fill():
         published_at=timezone.now() - timedelta(days=1),
     )
     make_article("Plain", slug="plain", category=web, body="<p>Only this.</p>")
-    for number in range(PAGE_SIZE):
+    for number in range(SIZE):
         make_article(f"Older {number}", category=web, authors=[mia], tags=["seo"])
     return rich
 

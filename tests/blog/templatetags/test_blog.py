@@ -1,7 +1,7 @@
 import pytest
 
 from blog.models import Picture
-from blog.templatetags.blog import categories_in_use, direction, focus, newest_cards, page_query, variant
+from blog.templatetags.blog import categories_in_use, direction, focus, newest_cards, variant
 from config.page_cache.parts import OfRequest, parts_in
 from tests.factories import make_article, make_category, make_picture
 
@@ -27,10 +27,6 @@ def test_the_focal_point_becomes_one_of_nine_classes(across, down, expected):
 
 def test_a_category_keeps_one_of_four_covers():
     assert [variant(number) for number in (1, 2, 3, 4, 5)] == [2, 3, 4, 1, 2]
-
-
-def test_the_first_page_of_a_list_has_one_address():
-    assert [page_query(number) for number in (1, 2)] == ["./", "?page=2"]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,113 @@
+"""A page of a public list, the newest first.
+
+The newest ones have numbers. Below them a page begins where another one ended (`?before=`), so that none has to walk
+past all that is newer: the millionth article costs what the first does. What stands there changes with nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.http import Http404, HttpRequest
+
+from blog.models.article import Articles
+
+SIZE = 13  # a leading card and four rows of three
+LAST = 100  # number
+NUMBER = re.compile(r"[1-9][0-9]{0,5}")  # larger ones PostgreSQL refuses as an OFFSET
+PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")  # microseconds since 1970, and a primary key
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A number of the navigation, or a gap; the current page has no address."""
+
+    label: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Queries are relative to the list's own address: `./`, `?page=2`, `?before=…`; empty where there is none."""
+
+    ids: list[int]
+    name: str  # after the title: "page 2"
+    query: str  # its own
+    steps: list[Step]
+    newer: str
+    older: str
+    count: int | None = None  # of articles, as far as they are counted
+    has_uncounted: bool = False
+
+
+def list_page(request: HttpRequest, articles: Articles, *, at: datetime) -> ListPage:
+    """Two queries. Http404 for a number that no page has, and for a place that cannot be one."""
+    found = articles.published(at=at).newest_first()
+    if "before" in request.GET:
+        return _below(found, request.GET["before"])
+    return _numbered(found, request.GET.get("page", "1"))
+
+
+def _numbered(articles: Articles, asked: str) -> ListPage:
+    number = int(asked) if NUMBER.fullmatch(asked) else 0
+    counted = articles[: LAST * SIZE + 1].count()
+    pages = Paginator(range(min(counted, LAST * SIZE)), SIZE)
+    if number not in pages.page_range:
+        raise Http404
+    rows = list(articles.values_list("pk", "published_at")[(number - 1) * SIZE : number * SIZE])
+    has_more = counted > number * SIZE
+    older = (_query(number + 1) if number < pages.num_pages else _after(*rows[-1])) if has_more else ""
+    steps = [
+        Step(str(step), "" if step == number or step == pages.ELLIPSIS else _query(int(step)))
+        for step in pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    ]
+    return ListPage(
+        ids=[pk for pk, _ in rows],
+        name=f"page {number}" if number > 1 else "",
+        query=_query(number) if number > 1 else "",
+        steps=steps if pages.num_pages > 1 else [],
+        newer=_query(number - 1) if number > 1 else "",
+        older=older,
+        count=pages.count,
+        has_uncounted=counted > LAST * SIZE,
+    )
+
+
+def _below(articles: Articles, asked: str) -> ListPage:
+    if not (place := PLACE.fullmatch(asked)):
+        raise Http404
+    try:
+        moment = EPOCH + timedelta(microseconds=int(place[1]))
+    except OverflowError as error:
+        raise Http404 from error
+    rows = list(_older_than(articles, moment, int(place[2])).values_list("pk", "published_at")[: SIZE + 1])
+    if not rows:
+        raise Http404
+    shown = rows[:SIZE]
+    return ListPage(
+        ids=[pk for pk, _ in shown],
+        name=f"before {moment:%-d %B %Y}",
+        query=f"?before={asked}",
+        steps=[],
+        newer=_query(1),
+        older=_after(*shown[-1]) if len(rows) > SIZE else "",
+    )
+
+
+def _older_than(articles: Articles, moment: datetime, pk: int) -> Articles:
+    """By one comparison of rows, which the index of the order answers."""
+    return articles.filter(TupleLessThan(Tuple(F("published_at"), F("pk")), (moment, pk)))
+
+
+def _after(pk: int, published_at: datetime | None) -> str:
+    assert published_at  # of a published article
+    return f"?before={(published_at - EPOCH) // timedelta(microseconds=1)}-{pk}"
+
+
+def _query(number: int) -> str:
+    """The first page has no number, so that it has one address only."""
+    return f"?page={number}" if number > 1 else "./"
