@@ -25,10 +25,11 @@ LOOKS: dict[Look, dict[str, Any]] = {
     "brief": {"brief": True},  # ... and without its summary
 }
 BRIEF: Iterable[Look] = repeat("brief")
+LISTED: Iterable[Look] = repeat("listed")
 
 
 def looks_of_list() -> Iterable[Look]:
-    return chain(["lead"], repeat("listed"))
+    return chain(["lead"], LISTED)
 
 
 def looks_of_section() -> Iterable[Look]:

@@ -5,6 +5,7 @@ past all that is newer: the millionth article costs what the first does. What st
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -61,20 +62,47 @@ def _numbered(articles: Articles, asked: str) -> ListPage:
     rows = list(articles.values_list("pk", "published_at")[(number - 1) * SIZE : number * SIZE])
     has_more = counted > number * SIZE
     older = (_query(number + 1) if number < pages.num_pages else _after(*rows[-1])) if has_more else ""
-    steps = [
-        Step(str(step), "" if step == number or step == pages.ELLIPSIS else _query(int(step)))
-        for step in pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
-    ]
     return ListPage(
         ids=[pk for pk, _ in rows],
         name=f"page {number}" if number > 1 else "",
         query=_query(number) if number > 1 else "",
-        steps=steps if pages.num_pages > 1 else [],
+        steps=_steps(pages, number, _query),
         newer=_query(number - 1) if number > 1 else "",
         older=older,
         count=pages.count,
         has_uncounted=counted > LAST * SIZE,
     )
+
+
+def numbered_page(request: HttpRequest, ids: Sequence[int]) -> ListPage:
+    """Of what is found already, in this order. Other parameters than the number stay."""
+    asked = request.GET.get("page", "1")
+    pages = Paginator(ids, SIZE)
+    number = int(asked) if NUMBER.fullmatch(asked) else 0
+    if number not in pages.page_range:
+        raise Http404
+    kept = request.GET.copy()
+
+    def query(number: int) -> str:
+        kept["page"] = str(number)
+        return f"?{kept.urlencode()}"
+
+    return ListPage(
+        ids=list(pages.page(number)),
+        name=f"page {number}" if number > 1 else "",
+        query="",
+        steps=_steps(pages, number, query),
+        newer=query(number - 1) if number > 1 else "",
+        older=query(number + 1) if number < pages.num_pages else "",
+        count=pages.count,
+    )
+
+
+def _steps(pages: Paginator, number: int, query: Callable[[int], str]) -> list[Step]:
+    """None where there is one page only."""
+    steps = pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    links = [Step(str(step), "" if step in {number, pages.ELLIPSIS} else query(int(step))) for step in steps]
+    return links if pages.num_pages > 1 else []
 
 
 def _below(articles: Articles, asked: str) -> ListPage:

@@ -5,6 +5,7 @@ from blog import feeds, sitemap, views
 app_name = "blog"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("search/", views.search_page, name="search"),
     path("feed.xml", feeds.newest, name="feed"),
     re_path(
         r"^sitemap-(?P<kind>lists|articles)-(?P<number>[1-9][0-9]{0,8})\.xml$",

@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from blog import embeds, page_keys, reads
+from blog import embeds, page_keys, reads, search
 from blog.appearance import card_address, card_of
-from blog.cards import cards, looks_of_list
-from blog.lists import list_page
+from blog.cards import LISTED, cards, looks_of_list
+from blog.lists import list_page, numbered_page
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_cards
 from blog.social_card import picture_of
 from brand.models import Company
 from config import page_cache
+from config.page_cache.parts import parts_of_request
 from config.prepared import Given, PreparedObjects
 
 YEAR = 365 * 24 * 60 * 60
@@ -73,6 +74,20 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if not listed["cards"]:
         raise Http404
     return render(request, "blog/author.html", {"author": author, **listed})
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Not kept: there are as many as there are words. One query, and two for cards that are not kept."""
+    typed, at = " ".join(request.GET.get("q", "").split())[: search.LONGEST], timezone.now()
+    with parts_of_request():
+        found = search.search(typed, at=at)
+        page = numbered_page(request, found.ids)
+        shown = {"typed": typed, "found": found, "page": page, "place": request.path}
+        shown["cards"] = cards(page.ids, LISTED, at=at)
+        response = render(request, "blog/search.html", shown)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_safe

@@ -64,7 +64,7 @@ DECLARE
     is_now boolean := blog_is_for_visitors(after);
     number bigint := coalesce(after.id, before.id);
     unseen CONSTANT text[] := '{body,plain_text,created_at,edited_at,edited_by_id,submitted_at,submitted_by_id,
-        live_revision_id,binned_by_id}';
+        live_revision_id,binned_by_id,title_words,all_words}';
 BEGIN
     IF NOT was AND NOT is_now THEN
         RETURN NULL;

@@ -27,7 +27,7 @@ from blog.models.reads import DailyReads
 from blog.models.tag import Tagging
 from config.addresses import validate_link
 
-RESERVED_SLUGS = ["author", "category", "feed", "page", "tag"]
+RESERVED_SLUGS = ["author", "category", "feed", "page", "search", "tag"]
 FEED_ENTRIES = 20
 DERIVED = ["body_html", "contents", "plain_text", "reading_seconds"]
 

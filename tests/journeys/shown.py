@@ -38,6 +38,8 @@ PAGES = {
     "author": "/blog/author/mia/",
     "plain page": "/privacy/",
     "talk": "/talk-to-our-experts/",
+    "search": "/blog/search/?q=older",
+    "search that finds nothing": "/blog/search/?q=nothing-of-the-kind",
     "missing page": "/no-such-page/",
 }
 

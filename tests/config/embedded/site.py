@@ -79,6 +79,7 @@ class Site:
         return client, url
 
     def keeper(self):
+        wait_until(self.cluster.keeper.read_text)  # empty for a moment while a new one writes
         return int(self.cluster.keeper.read_text())
 
     def postmasters(self):
