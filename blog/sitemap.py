@@ -1,6 +1,6 @@
 """The sitemap (sitemaps.org/protocol.html): whole addresses of pages that answer 200, and when they last changed.
 
-One file up to 50,000 addresses; above that `/sitemap.xml` is the index of `/blog/sitemap-lists-1.xml`,
+One file up to 10,000 addresses; above that `/sitemap.xml` is the index of `/blog/sitemap-lists-1.xml`,
 `/blog/sitemap-articles-1.xml` and so on. An article's place in those follows from its number in the database, so that a
 part costs the same however many there are; lists do not tell then when they changed, which all of them would have to.
 """
@@ -25,7 +25,7 @@ from blog.models.article import Articles
 from brand.models import Page
 from config import page_cache
 
-MAX_ADDRESSES = 50_000
+MAX_ADDRESSES = 10_000  # of the 50,000 that are allowed: a robot waits a second for a part, not five
 
 
 class Place(NamedTuple):

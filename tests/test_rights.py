@@ -69,7 +69,7 @@ MAY_OPEN = {
     "blog_article_add": WRITERS,
     **dict.fromkeys([f"blog_article_{name}" for name in ["change", "withdraw", "put_in", "take_out"]], BLOG),
     **dict.fromkeys([f"blog_article_{name}" for name in ["revisions", "compare", "comments", "links"]], BLOG),
-    "blog_article_month": WRITERS,
+    **dict.fromkeys(["blog_article_month", "blog_article_tags"], WRITERS),
     **dict.fromkeys(["blog_article_delete", "blog_article_history"], NOBODY),  # lead to ours
     **{f"blog_rule_{name}": BLOG for name in ["changelist", "history"]},
     **{f"blog_rule_{name}": NOBODY for name in ["add", "change", "delete"]},

@@ -17,6 +17,7 @@ from blog import checklist
 from blog.admin import autosave, bin, calendar, comments, history, previews, state
 from blog.admin.desk import Desk
 from blog.admin.period import period_of
+from blog.admin.tag_names import tags
 from blog.admin.thumbnail import thumbnail
 from blog.models import Article
 from blog.reading_time import minutes
@@ -110,6 +111,7 @@ class ArticleAdmin(Desk):
             "<int:pk>/compare/": history.compare,
             "<int:pk>/restore/<int:revision>/": history.restore,
             "<int:pk>/name/<int:revision>/": history.name,
+            "tags/": tags,
             "preview/": previews.unsaved,
             "<int:pk>/links/": previews.links,
             "<int:pk>/comments/": comments.comments,

@@ -10,7 +10,10 @@ function begin(box) {
   entry.setAttribute("aria-label", "Add a tag")
   entry.placeholder = "Add a tag"
   entry.className = "vTextField"
-  const known = new Set([...box.querySelectorAll("option")].map((option) => option.value))
+  const options = box.querySelector("datalist")
+  const known = new Set([...options.children].map((option) => option.value))
+  const source = box.dataset.tags // where to ask; empty where all of them came with the page
+  let waiting = null
   let tags = parse(field.value)
 
   function show() {
@@ -49,7 +52,21 @@ function begin(box) {
   })
   entry.addEventListener("input", (event) => {
     if (event.inputType !== "insertText" && known.has(entry.value)) add(entry.value)
+    else if (source) {
+      clearTimeout(waiting)
+      waiting = setTimeout(ask, 150)
+    }
   })
+  // Late answers to earlier letters are passed over; without an answer tags are typed as ever.
+  async function ask() {
+    const typed = entry.value.trim()
+    if (!typed) return
+    const answer = await fetch(`${source}?${new URLSearchParams({ q: typed })}`).then((response) => (response.ok ? response.json() : null)).catch(() => null)
+    if (!answer || entry.value.trim() !== typed) return
+    known.clear()
+    for (const tag of answer.tags) known.add(tag)
+    options.replaceChildren(...answer.tags.map((tag) => new Option("", tag)))
+  }
   entry.addEventListener("blur", () => add(entry.value))
 
   field.type = "hidden"
