@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.http import Http404, HttpRequest
 
-from blog.models.article import Articles
+from blog.models.article import Article, Articles
+from config.prepared import Given, Prepared
 
 SIZE = 13  # a leading card and four rows of three
 LAST = 100  # number
@@ -46,31 +47,50 @@ class ListPage:
 
 
 def list_page(request: HttpRequest, articles: Articles, *, at: datetime) -> ListPage:
-    """Two queries. Http404 for a number that no page has, and for a place that cannot be one."""
+    """One query. Http404 for a number that no page has, and for a place that cannot be one."""
     found = articles.published(at=at).newest_first()
     if "before" in request.GET:
         return _below(found, request.GET["before"])
-    return _numbered(found, request.GET.get("page", "1"))
+    numbers = list(found.values_list("pk", flat=True)[: LAST * SIZE + 1])
+    return _numbered(found, numbers, request.GET.get("page", "1"))
 
 
-def _numbered(articles: Articles, asked: str) -> ListPage:
+def index_page(request: HttpRequest, *, at: datetime) -> ListPage:
+    """`list_page` of all articles; the page that is asked for most, so its statement is prepared."""
+    if "before" in request.GET:
+        return list_page(request, Article.objects.all(), at=at)
+    numbers = [pk for (pk,) in NEWEST.rows(at=at)]
+    return _numbered(Article.objects.published(at=at), numbers, request.GET.get("page", "1"))
+
+
+def _newest() -> QuerySet[Article, int]:
+    articles = Article.objects.published(at=Given("at")).newest_first()
+    return articles.values_list("pk", flat=True)[: LAST * SIZE + 1]
+
+
+NEWEST = Prepared(lambda: [_newest()])
+
+
+def _numbered(articles: Articles, numbers: list[int], asked: str) -> ListPage:
+    """`numbers` are those of the pages that have a number, and one more, if there is one."""
     number = int(asked) if NUMBER.fullmatch(asked) else 0
-    counted = articles[: LAST * SIZE + 1].count()
-    pages = Paginator(range(min(counted, LAST * SIZE)), SIZE)
+    pages = Paginator(numbers[: LAST * SIZE], SIZE)
     if number not in pages.page_range:
         raise Http404
-    rows = list(articles.values_list("pk", "published_at")[(number - 1) * SIZE : number * SIZE])
-    has_more = counted > number * SIZE
-    older = (_query(number + 1) if number < pages.num_pages else _after(*rows[-1])) if has_more else ""
+    ids = list(pages.page(number))
+    has_uncounted = len(numbers) > LAST * SIZE
+    older = _query(number + 1) if number < pages.num_pages else ""
+    if not older and has_uncounted and (last := articles.filter(pk=ids[-1]).first()):
+        older = _after(last.pk, last.published_at)
     return ListPage(
-        ids=[pk for pk, _ in rows],
+        ids=ids,
         name=f"page {number}" if number > 1 else "",
         query=_query(number) if number > 1 else "",
         steps=_steps(pages, number, _query),
         newer=_query(number - 1) if number > 1 else "",
         older=older,
         count=pages.count,
-        has_uncounted=counted > LAST * SIZE,
+        has_uncounted=has_uncounted,
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from blog import embeds, page_keys, reads, search
 from blog.appearance import card_address, card_of
 from blog.cards import LISTED, cards, looks_of_list
-from blog.lists import list_page, numbered_page
+from blog.lists import index_page, list_page, numbered_page
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_cards
@@ -38,8 +38,10 @@ ARTICLE = PreparedObjects(_article)
 @page_cache.kept
 def index(request: HttpRequest) -> HttpResponse:
     page_cache.note(page_keys.LISTS)
-    listed = _listed(request, Article.objects.all(), at=timezone.now())
-    return render(request, "blog/index.html", {"place": request.path, **listed})
+    at = timezone.now()
+    page = index_page(request, at=at)
+    shown = {"page": page, "cards": cards(page.ids, looks_of_list(), at=at), "place": request.path}
+    return render(request, "blog/index.html", shown)
 
 
 @require_safe
@@ -129,6 +131,6 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 def _listed(
     request: HttpRequest, articles: Articles, *pictures: Picture | None, at: datetime
 ) -> dict[str, Any]:
-    """The asked page of published articles: two queries, and for cards that are not kept two more."""
+    """The asked page of published articles: one query, and for cards that are not kept two more."""
     page = list_page(request, articles, at=at)
     return {"page": page, "cards": cards(page.ids, looks_of_list(), at=at, besides=pictures)}
