@@ -82,9 +82,9 @@ BEGIN
         PERFORM drop_pages(blog_menu_of(greatest(before.category_id, after.category_id)));
     END IF;
     IF (before.title, before.slug, before.summary, before.hero_id, before.category_id, before.published_at,
-        before.reading_seconds, before.language, was) IS DISTINCT FROM
+        before.withdrawn_at, before.reading_seconds, before.language, was) IS DISTINCT FROM
         (after.title, after.slug, after.summary, after.hero_id, after.category_id, after.published_at,
-        after.reading_seconds, after.language, is_now)
+        after.withdrawn_at, after.reading_seconds, after.language, is_now)
     THEN
         PERFORM drop_pages('card-' || number);
     END IF;

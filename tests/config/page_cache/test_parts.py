@@ -5,6 +5,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone
 
 from blog.models import Article
+from blog.models.pin import Pin
 from blog.related import renew_missing
 from config.page_cache.notes import noting
 from config.page_cache.pages import Pages
@@ -158,6 +159,21 @@ def test_a_card_goes_from_everywhere_with_its_article(site, articles):
         answer = site.ask(address)
         assert b"Article 0" not in answer.body
         assert answer.body == site.fresh(address).body
+
+
+@database
+def test_a_card_comes_back_with_its_article(site, articles):
+    """What was kept of it meanwhile is that there is nothing to show."""
+    Pin.objects.create(article=articles[1], other=articles[0], position=0)
+    articles[0].withdraw(at=timezone.now(), by=None)
+    site.wait()
+    for address in ["/", "/blog/a1/", "/blog/a2/"]:
+        assert b"Article 0" not in site.ask(address).body
+    articles[0].publish(at=timezone.now(), by=None)
+    site.wait()
+    for address in ["/", "/blog/", "/blog/a1/"]:
+        assert site.ask(address).body == site.fresh(address).body
+    assert b"Article 0" in site.ask("/blog/").body
 
 
 @database
