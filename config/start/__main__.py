@@ -23,6 +23,8 @@ def main() -> None:
     host, port = ground.host_and_port()
     os.environ |= {"BYLINE_VAR": str(ground.var()), "HOST": host, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # The C library would keep a store of free memory for each thread; ours take turns anyway.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     supervisor = Supervisor()
     try:
         with suppress(Stopped):
