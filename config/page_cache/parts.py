@@ -50,6 +50,7 @@ class OfProcess:
 
     def __init__(self, pages: Pages, is_trusted: Callable[[], bool], *, began: int) -> None:
         self._pages, self._is_trusted, self._began = pages, is_trusted, began
+        self._was_trusted = is_trusted()  # of what was read before, nobody knows what will change it
         self._own = OfRequest()  # what may not be kept still is not made twice
 
     def get(self, name: str) -> Part | None:
@@ -58,7 +59,7 @@ class OfProcess:
         return self._own.get(name)
 
     def keep(self, name: str, part: Part) -> None:
-        if not (self._is_trusted() and self._pages.keep(name, part, began=self._began)):
+        if not (self._was_trusted and self._is_trusted() and self._pages.keep(name, part, began=self._began)):
             self._own.keep(name, part)
 
 

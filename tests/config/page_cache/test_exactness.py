@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from difflib import unified_diff
 
 import pytest
 from django.db import connection
@@ -291,7 +292,17 @@ class Newsroom(RuleBasedStateMachine):
             self.known[address] = (fresh.status, fresh.body)
             for site in self.sites:
                 answer = site.ask(address)
-                assert (answer.status, answer.body) == self.known[address], f"{address} is old"
+                shown = (answer.status, answer.body)
+                assert shown == self.known[address], (
+                    f"{address} is old: {_difference(shown, self.known[address])}"
+                )
+
+
+def _difference(shown, known):
+    lines = [body.decode().replace("><", ">\n<").splitlines() for _, body in (shown, known)]
+    return "\n".join(
+        [f"{shown[0]} and {known[0]}", *unified_diff(*lines, "shown", "known", n=1, lineterm="")]
+    )
 
 
 class Reader(threading.Thread):
