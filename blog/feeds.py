@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,11 +20,16 @@ from blog.models.article import FEED_ENTRIES
 from brand.models import Company
 from config import page_cache
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 TAG = re.compile(r"<[a-z][^>]*>")  # a > inside of an attribute is written &gt;
 
 
 class Feed(Atom1Feed):
     """Django's generator knows a summary only; ours also carries the text and every author's page."""
+
+    def latest_post_date(self) -> datetime:
+        """An empty feed would claim to have changed just now, each time."""
+        return super().latest_post_date() if self.items else NEVER
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict) -> None:
         super().add_item_elements(handler, item)

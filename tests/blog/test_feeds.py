@@ -108,6 +108,7 @@ def test_the_newest_come_first_and_no_more_than_a_reader_needs(feed):
 
 def test_an_empty_blog_has_a_valid_feed(feed):
     assert texts(feed(), "//a:entry") == []
+    assert texts(feed(), "/a:feed/a:updated") == texts(feed(), "/a:feed/a:updated")
 
 
 def test_a_video_is_a_link_and_the_call_to_action_stays_at_home(feed):
