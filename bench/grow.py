@@ -204,9 +204,13 @@ def public_pages() -> dict[str, str]:
         "tag of many": f"/blog/tag/{many}/",
         "tag of many, the oldest": f"/blog/tag/{many}/?before={deep}-1",
         "author": f"/blog/author/{Author.objects.filter(slug__startswith='bench-').first().slug}/",
+        "search, a word of many": "/blog/search/?q=patience",
+        "search, words of one": "/blog/search/?q=patience+number+777",
+        "search, of none": "/blog/search/?q=xylophone",
         "home": "/",
         "feed": "/blog/feed.xml",
         "sitemap": "/sitemap.xml",
+        "sitemap, a part": "/blog/sitemap-articles-1.xml",
         "not there": "/blog/number-nothing/",
     }
 

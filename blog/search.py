@@ -1,49 +1,81 @@
 """What a visitor's words find: articles that hold all of them, each from its beginning; accents and capitals are alike.
 
 However many match, no more than `MOST` are looked at: the newest that have the words in their titles, and the newest
-that have them anywhere. Among those the order is by where the words stand, how often, and how new the article is.
+that have them anywhere. Among those the order is by where the words stand, how often, and how new the article is. Words
+that many articles hold are looked for among the newest `WALKED`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
+from config.common_words import CommonWords
+
 MOST = 100  # of each kind
+WALKED = 2_000
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
 LONGEST = 100  # signs of what is typed
+HALF_LIFE = 3 * 365 * 24 * 3600  # seconds: an article of that age counts half
 
-# `asked` is written out where an index is to answer it, so that PostgreSQL knows how rare the words are.
-MATCHING = """
-SELECT id FROM blog_article
-WHERE {column} @@ to_tsquery('simple', blog_fold(%(asked)s)) AND published_at <= %(at)s AND binned_at IS NULL
-    AND (withdrawn_at IS NULL OR withdrawn_at > %(at)s)
-ORDER BY published_at DESC, id DESC LIMIT %(most)s
+COMMON = CommonWords("blog_article", ["title_words", "all_words"])
+VISIBLE = (
+    """published_at <= %(at)s AND binned_at IS NULL AND (withdrawn_at IS NULL OR withdrawn_at > %(at)s)"""
+)
+NEWEST = "ORDER BY published_at DESC, id DESC LIMIT"
+# What stands behind OFFSET 0 is planned by itself: by the index of the rare words, whatever is to come first.
+BY_INDEX = f"""
+SELECT id FROM (
+    SELECT id, published_at FROM blog_article
+    WHERE {{column}} @@ to_tsquery('simple', blog_fold(%(rare_{{column}})s)) AND {VISIBLE}
+        AND {{column}} || '' @@ to_tsquery('simple', blog_fold(%(asked)s)) OFFSET 0
+) AS found {NEWEST} %(most)s
 """
-FOUND = f"""
+ON_THE_WAY = f"""
+SELECT id FROM (
+    SELECT id, published_at, {{column}} AS words FROM blog_article WHERE {VISIBLE} {NEWEST} %(walked)s
+) AS newest WHERE words @@ to_tsquery('simple', blog_fold(%(asked)s)) {NEWEST} %(most)s
+"""
+FOUND = """
 SELECT id FROM blog_article, to_tsquery('simple', blog_fold(%(asked)s)) AS asked
-WHERE id IN (({MATCHING.format(column="title_words")}) UNION ({MATCHING.format(column="all_words")}))
+WHERE id IN (({titles}) UNION ({texts}))
 ORDER BY ts_rank('{{0.05, 0.2, 0.4, 1}}', all_words, asked, 1)
     / (1 + extract(epoch FROM %(at)s - published_at) / %(half_life)s) DESC, published_at DESC, id DESC
 """
-HALF_LIFE = 3 * 365 * 24 * 3600  # seconds: an article of that age counts half
 
 
 @dataclass(frozen=True)
 class Found:
     ids: list[int]
-    has_more: bool  # there are older ones that were not looked at
+    has_more: bool  # there are others that were not looked at
 
 
 def search(typed: str, *, at: datetime) -> Found:
-    """One query; none for what has neither letters nor digits."""
+    """One query, and one a minute; none for what has neither letters nor digits."""
     words = WORD.findall(typed[:LONGEST])[:MOST_WORDS]
     if not words:
         return Found([], has_more=False)
-    asked = " & ".join(f"{word}:*" for word in words)
+    sql, values = statement(words, at)
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, {"asked": asked, "at": at, "most": MOST, "half_life": HALF_LIFE})
+        cursor.execute(sql, values)
         ids = [pk for (pk,) in cursor.fetchall()]
     return Found(ids, has_more=len(ids) >= MOST)
+
+
+def statement(words: Sequence[str], at: datetime) -> tuple[str, dict[str, Any]]:
+    values: dict[str, Any] = {"asked": _beginnings(words), "at": at, "most": MOST, "walked": WALKED}
+    parts = []
+    for column in ["title_words", "all_words"]:
+        common = COMMON.among({word.lower() for word in words}, column)
+        rare = [word for word in words if word.lower() not in common]
+        values[f"rare_{column}"] = _beginnings(rare)
+        parts.append((BY_INDEX if rare else ON_THE_WAY).format(column=column))
+    return FOUND.format(titles=parts[0], texts=parts[1]), {**values, "half_life": HALF_LIFE}
+
+
+def _beginnings(words: Sequence[str]) -> str:
+    return " & ".join(f"{word}:*" for word in words)

@@ -8,7 +8,7 @@ urlpatterns = [
     path("search/", views.search_page, name="search"),
     path("feed.xml", feeds.newest, name="feed"),
     re_path(
-        r"^sitemap-(?P<kind>lists|articles)-(?P<number>[1-9][0-9]{0,8})\.xml$",
+        r"^sitemap-(?P<kind>pages|tags|articles)-(?P<number>[1-9][0-9]{0,8})\.xml$",
         sitemap.part,
         name="sitemap_part",
     ),

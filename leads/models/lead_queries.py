@@ -10,13 +10,14 @@ from django.db.models import Case, F, Func, Prefetch, Q, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import MD5, Coalesce, Reverse
 
-from leads.common_words import common
+from config.common_words import CommonWords
 from leads.models.event import LeadEvent
 from leads.models.stage import Kind
 
 if TYPE_CHECKING:
     from leads.models.lead import Lead
 
+COMMON = CommonWords("leads_lead", ["searched"])
 CLOSED = [Kind.WON, Kind.LOST]
 NUMBER = re.compile(r"[\d\s+()./\-\u2010-\u2015]+")
 REFERENCE = re.compile(r"\s*bl-?(\w{7})\s*", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _words(typed: str) -> tuple[str, str, bool]:
     tokens = [re.findall(r"[^\W_]+", token) for token in typed.split()]
     words = [(word, word == max(token, key=len)) for token in tokens for word in token][:12]
     telling = [word for word, is_longest in words if is_longest]
-    many = common([word.lower() for word in telling]) if telling else set()
+    many = COMMON.among([word.lower() for word in telling], "searched")
     rare = [word for word in telling if word.lower() not in many]
     others = [word for word, _ in words if word not in (rare or telling)]
     return _beginnings(rare or telling), _beginnings(others), bool(rare)

@@ -16,6 +16,13 @@ pytestmark = pytest.mark.django_db
 SEARCH = "/blog/search/"
 
 
+@pytest.fixture(autouse=True)
+def _anew():
+    searching.COMMON.forget()
+    yield
+    searching.COMMON.forget()
+
+
 def titles(typed):
     found = search(typed, at=timezone.now())
     known = Article.objects.in_bulk(found.ids)
@@ -121,6 +128,7 @@ def test_it_takes_one_query_and_two_for_the_cards(client, django_assert_num_quer
     Company.objects.create(name="Acme")
     for number in range(3):
         make_article(f"Lamp {number}")
+    search("lamp", at=timezone.now())
     with django_assert_num_queries(4):  # found, cards, company, menu; no heroes
         client.get(SEARCH, {"q": "lamp"})
 
@@ -131,13 +139,33 @@ def test_the_words_follow_every_change():
     assert (titles("lamps"), titles("candles")) == ([], ["Candles"])
 
 
-def test_both_ways_are_answered_by_an_index():
-    """Without rows PostgreSQL reads the whole table; so it is told not to."""
-    make_article("Lamps")
+def test_rare_words_are_found_by_the_index_and_common_ones_on_the_way():
+    for number in range(60):
+        make_article(f"Lamp {number}", body="<p>Words of a text.</p>", published_at=days_ago(number))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        values = {"asked": "lamps:*", "at": timezone.now(), "most": 5, "half_life": 1}
-        cursor.execute("EXPLAIN " + searching.FOUND, values)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "blog_title_words" in plan or "blog_newest_first" in plan
-    assert "Seq Scan on blog_article" not in plan
+        cursor.execute("ANALYZE blog_article")
+    searching.COMMON.forget()
+    sql, values = searching.statement(["LAMP", "59"], timezone.now())
+    assert (values["rare_title_words"], values["rare_all_words"]) == ("59:*", "59:*")
+    assert sql.count("OFFSET 0") == 2
+    assert titles("lamp 59") == ["Lamp 59"]
+    sql, _ = searching.statement(["lamp"], timezone.now())
+    assert sql.count("OFFSET 0") == 0
+    assert titles("lamp") == [f"Lamp {number}" for number in range(60)]
+    sql, _ = searching.statement(["text"], timezone.now())
+    assert sql.count("OFFSET 0") == 1  # no title holds it
+    assert len(titles("text of")) == 60
+
+
+def test_common_words_are_looked_for_among_the_newest(monkeypatch):
+    monkeypatch.setattr(searching, "WALKED", 3)
+    for number in range(30):
+        make_article(f"Lamp {number}", published_at=days_ago(number))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE blog_article")
+    searching.COMMON.forget()
+    assert titles("lamp") == ["Lamp 0", "Lamp 1", "Lamp 2"]
+
+
+def days_ago(days):
+    return timezone.now() - timedelta(days=days)
