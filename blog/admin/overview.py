@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from blog.admin import rights
@@ -34,9 +34,10 @@ def lists(admin: Any, request: Any, *, at: datetime) -> Lists:
 
 
 def _drafts(articles: Any, admin: Any, request: SignedIn) -> dict[str, Any]:
-    mine = Exists(Revision.objects.filter(article=OuterRef("pk"), by=request.user))
-    signed = Exists(Authorship.objects.filter(article=OuterRef("pk"), author__account=request.user))
-    drafts = articles.filter(Q(mine) | Q(signed), published_at=None)
+    # One list of keys, so that PostgreSQL begins with what is this person's and not with everybody's drafts.
+    written = Revision.objects.filter(by=request.user).order_by().values("article")
+    signed = Authorship.objects.filter(author__account=request.user).values("article")
+    drafts = articles.filter(pk__in=written.union(signed), published_at=None)
     found = _list(
         "drafts", "My drafts", drafts.order_by("-pk"), "You have no drafts.", "state=draft", "edited_at"
     )
