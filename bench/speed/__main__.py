@@ -73,11 +73,12 @@ def measure(
         ("304", "nginx"): (nginx.address("plain"), {"If-None-Match": fetch(nginx.address("plain"))[1]}),
         ("uncached article", "cached"): (page.address, past),
         ("uncached index", "cached"): (index, past),
+        ("search", "cached"): (f"{index}search/?q=web", {}),
     }
     for _ in range(options.rounds):
         for connections in CONNECTIONS:
             for (what, where), (address, headers) in ways.items():
-                if what.startswith("uncached") and connections != 16:
+                if what.startswith(("uncached", "search")) and connections != 16:
                     continue
                 server = nginx.processes if where == "nginx" else lambda: site.running("granian")
                 found[what, where, connections].append(
