@@ -19,6 +19,7 @@ APPS = set(MAY_IMPORT)
 # Leaves of config that several apps need and no app owns; they import no app themselves.
 GROUND_MODULES = {
     "addresses",
+    "common_words",
     "darkroom",
     "long_lists",
     "mail",
