@@ -1,13 +1,14 @@
 import pytest
 
 from brand.models import Company
+from config.page_cache.parts import OfRequest, parts_in
 from tests.brand.factories import make_page
 from tests.factories import make_article, make_author, make_category, make_picture, show_review_links
 
 
 @pytest.fixture
 def site(db):
-    """One of everything a visitor can open; answers name → path."""
+    """One of everything a visitor can open; answers name → path. Nothing of it changes: parts of pages may be kept."""
     Company.objects.create(name="Webzworld")
     make_page("Privacy notice", body="<p>What we keep.</p>")
     show_review_links()
@@ -19,7 +20,7 @@ def site(db):
         hero=make_picture(),
         body="<h2>One</h2><p>a</p><h2>Two</h2><p>b</p><h2>Three</h2><p>c</p>",
     )
-    return {
+    paths = {
         "home": "/",
         "index": "/blog/",
         "article": "/blog/an-article/",
@@ -32,6 +33,8 @@ def site(db):
         "page": "/privacy/",
         "talk": "/talk-to-our-experts/",
     }
+    with parts_in(OfRequest()):
+        yield paths
 
 
 PAGES = ["home", "index", "article", "category", "tag", "author", "page", "talk"]

@@ -30,24 +30,23 @@ def test_numbers_that_are_no_text_are_refused(client, site, name):
     assert statuses == dict.fromkeys(RAW, 400)
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("page=1&page=2", 404),
-        ("page[]=1", 200),
-        ("page[$gt]=1", 200),
-        ("page", 404),
-        ("=", 200),
-        ("&&&", 200),
-        ("page=1&" * 60 + "x=1", 200),
-        ("x=" + "a" * 4000, 200),
-        ("%00=1", 400),
-        ("a=%00", 400),
-    ],
-)
+ODD = {
+    "page=1&page=2": 404,
+    "page[]=1": 200,
+    "page[$gt]=1": 200,
+    "page": 404,
+    "=": 200,
+    "&&&": 200,
+    "page=1&" * 60 + "x=1": 200,
+    "x=" + "a" * 4000: 200,
+    "%00=1": 400,
+    "a=%00": 400,
+}
+
+
 @pytest.mark.parametrize("name", LISTS)
-def test_odd_queries_are_answered(client, site, name, query, status):
-    assert client.get(f"{site[name]}?{query}").status_code == status
+def test_odd_queries_are_answered(client, site, name):
+    assert {query: client.get(f"{site[name]}?{query}").status_code for query in ODD} == ODD
 
 
 def test_more_parameters_than_any_page_has_are_refused(client, site):

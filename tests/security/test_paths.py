@@ -39,13 +39,13 @@ def expected(path):
 
 
 @pytest.mark.parametrize("root", ["/media/", "/static/", "/"])
-@pytest.mark.parametrize("path", TRAVERSALS)
-def test_no_path_leaves_its_folder(client, site, settings, root, path):
-    response = client.get(root + path)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    assert response.status_code == expected(root + path)
-    assert b"root:" not in body
-    assert b"DJANGO_SETTINGS_MODULE" not in body
+def test_no_path_leaves_its_folder(client, site, settings, root):
+    for path in TRAVERSALS:
+        response = client.get(root + path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert (path, response.status_code) == (path, expected(root + path))
+        assert b"root:" not in body
+        assert b"DJANGO_SETTINGS_MODULE" not in body
 
 
 def test_stray_files_are_not_there(client, site):
@@ -53,14 +53,14 @@ def test_stray_files_are_not_there(client, site):
     assert statuses == dict.fromkeys(STRAY, 404)
 
 
-@pytest.mark.parametrize("path", ODD)
-def test_odd_paths_are_answered_and_never_lead_off_the_site(client, site, path):
-    response = client.get(path)
-    assert response.status_code == expected(path)
-    location = response.get("Location", "/")
-    assert location.startswith("/")
-    assert not location.startswith(("//", "/\\"))
-    assert len(response.cookies) == 0
+def test_odd_paths_are_answered_and_never_lead_off_the_site(client, site):
+    for path in ODD:
+        response = client.get(path)
+        assert (path, response.status_code) == (path, expected(path))
+        location = response.get("Location", "/")
+        assert location.startswith("/"), path
+        assert not location.startswith(("//", "/\\")), path
+        assert len(response.cookies) == 0
 
 
 METHODS = [
