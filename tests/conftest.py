@@ -16,9 +16,11 @@ LONGEST = [
     *("config/embedded/test_survival.py", "config/embedded/test_places.py", "security/test_numbers.py"),
     *("config/embedded/backend/test_base.py", "leads/admin/test_lead.py", "config/embedded/test_start.py"),
     *("security/test_paths.py", "config/demo/test_seed.py", "blog/admin/test_desk.py", "blog/test_views.py"),
-    *("journeys/test_admin_pages.py", "journeys/test_accessibility.py", "journeys/test_desk.py"),
-    *("journeys/test_narrow.py", "journeys/test_pasting.py", "journeys/test_picture_library.py"),
-    *("journeys/test_inbox.py", "journeys/test_hostile_bodies.py", "journeys/test_reading.py"),
+    *("journeys/test_desk.py", "journeys/test_admin_pages.py", "journeys/test_writing_keys.py"),
+    *("journeys/test_narrow.py", "journeys/test_writing_blocks.py", "journeys/test_writing_links.py"),
+    *("journeys/test_inbox.py", "journeys/test_pasting.py", "journeys/test_accessibility.py"),
+    *("journeys/test_reading.py", "journeys/test_picture_library.py", "journeys/test_writing_pictures.py"),
+    *("journeys/test_admin_writing.py", "journeys/test_talk_script.py", "journeys/test_hostile_bodies.py"),
 ]
 ROOT = Path(__file__).parent
 
