@@ -84,7 +84,7 @@ def _name(pk: int, look: Look) -> str:
 
 
 def _not_kept(wanted: Sequence[tuple[int, Look]], most: int | None) -> list[int]:
-    """None, where enough of those that come before are kept."""
+    """Which are to be loaded: nothing, where enough of those that come first are kept."""
     missing, found = [], 0
     for pk, look in wanted:
         known = page_cache.kept_part(_name(pk, look))

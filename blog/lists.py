@@ -1,7 +1,7 @@
 """A page of a public list, the newest first.
 
 The newest ones have numbers. Below them a page begins where another one ended (`?before=`), so that none has to walk
-past all that is newer: the millionth article costs what the first does. What stands there changes with nothing.
+past all that is newer: the millionth article costs what the first does.
 """
 
 import re
@@ -73,10 +73,8 @@ NEWEST = Prepared(lambda: [_newest()])
 
 def _numbered(articles: Articles, numbers: list[int], asked: str) -> ListPage:
     """`numbers` are those of the pages that have a number, and one more, if there is one."""
-    number = int(asked) if NUMBER.fullmatch(asked) else 0
     pages = Paginator(numbers[: LAST * SIZE], SIZE)
-    if number not in pages.page_range:
-        raise Http404
+    number = _one_of(pages, asked)
     ids = list(pages.page(number))
     has_uncounted = len(numbers) > LAST * SIZE
     older = _query(number + 1) if number < pages.num_pages else ""
@@ -96,11 +94,8 @@ def _numbered(articles: Articles, numbers: list[int], asked: str) -> ListPage:
 
 def numbered_page(request: HttpRequest, ids: Sequence[int]) -> ListPage:
     """Of what is found already, in this order. Other parameters than the number stay."""
-    asked = request.GET.get("page", "1")
     pages = Paginator(ids, SIZE)
-    number = int(asked) if NUMBER.fullmatch(asked) else 0
-    if number not in pages.page_range:
-        raise Http404
+    number = _one_of(pages, request.GET.get("page", "1"))
     kept = request.GET.copy()
 
     def query(number: int) -> str:
@@ -116,6 +111,13 @@ def numbered_page(request: HttpRequest, ids: Sequence[int]) -> ListPage:
         older=query(number + 1) if number < pages.num_pages else "",
         count=pages.count,
     )
+
+
+def _one_of(pages: Paginator, asked: str) -> int:
+    number = int(asked) if NUMBER.fullmatch(asked) else 0
+    if number not in pages.page_range:
+        raise Http404
+    return number
 
 
 def _steps(pages: Paginator, number: int, query: Callable[[int], str]) -> list[Step]:
