@@ -1,11 +1,11 @@
-"""The report's figures, all from the facts of leads and the daily counts. Nothing here is about one person."""
+"""The report's figures, from the facts of leads, their sums and the daily counts. Nothing here is about one person."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import DateField, Func, Sum
+from django.db.models import Sum
 from django.utils.formats import date_format
 
 from blog.models import Article, Category, DailyReads
@@ -14,6 +14,7 @@ from leads.charts import Columns, columns, share
 from leads.models import DailyOpenings
 from leads.models.facts import Reached, together
 from leads.selection import KEYS, NONE, Selection, key_of
+from leads.sums import Month, Week, grouped
 from leads.worth import Worth
 from staff.models import User
 
@@ -72,23 +73,10 @@ class Report:
     answers: Answers
 
 
-class Month(Func):
-    """The first day of a day's month. Django's own asks for the time zone of each row, which took a tenth of it all."""
-
-    template, output_field = "date_trunc('month', %(expressions)s::timestamp)::date", DateField()
-
-
-class Week(Func):
-    """The Monday of a day's week: 3 January 2000 was one."""
-
-    template = "(%(expressions)s - ((%(expressions)s - DATE '2000-01-03') %%%% 7 + 7) %%%% 7)"
-    output_field = DateField()
-
-
 def report(selection: Selection, *, at: datetime, whole: str = "") -> Report:
     """Some fifteen queries, however many leads. The table named `whole` shows all its rows."""
     is_long = selection.last - selection.first > WEEKS_UP_TO
-    found = selection.facts().annotate(begins=(Month if is_long else Week)("day")).grouped("begins", *KEYS)
+    found = grouped(selection, Month if is_long else Week)
     (sums,) = found[""]
     total = _row("All leads", sums, selection.query())
     time = _over_time(selection, found["begins"], is_long=is_long)

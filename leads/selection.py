@@ -30,6 +30,11 @@ class Selection:
                 found = found.filter(**{name: _stored(name, key)})
         return found.filter(reached__gte=self.reached) if self.reached else found
 
+    @property
+    def is_narrowed(self) -> bool:
+        """To some of the leads of its days."""
+        return bool(self.reached or any(getattr(self, name) for name in KEYS))
+
     def only(self, **changes: object) -> "Selection":
         return replace(self, **changes)  # type: ignore[arg-type]
 

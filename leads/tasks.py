@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from leads import alarm, canary, facts, giving, learning, mailbox, promise, retention, spool, telling
+from leads import alarm, canary, facts, giving, learning, mailbox, promise, retention, spool, sums, telling
 from leads.models import Attempt, Delivery, InboundMail, Lead
 from leads.models.delivery import LEASE, NotSent
 from leads.sending import attempt
@@ -87,6 +87,12 @@ def keep_facts(timestamp: int) -> None:
     """Very many at once, as on a site that has leads and no facts yet, are gone through one after the other."""
     if not facts.catch_up():
         facts.renew_all()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="leads.sum_months", queue="housekeeping", queueing_lock="sum_months")
+def sum_months(timestamp: int) -> None:
+    sums.sum_months(today=timezone.localdate(timezone.now(), timezone.get_default_timezone()))
 
 
 @app.periodic(cron="11 2 * * *")

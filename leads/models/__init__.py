@@ -10,6 +10,7 @@ from leads.models.lead import Lead
 from leads.models.lead_mail import LeadMail
 from leads.models.learnt_sign import LearntSign
 from leads.models.look import Look
+from leads.models.month_sums import MonthSum, SummedMonth
 from leads.models.opening import DailyOpenings
 from leads.models.own_inbox import OwnInbox, SavedView
 from leads.models.receipt import Receipt
@@ -35,6 +36,7 @@ __all__ = [
     "Look",
     "LostReason",
     "Mailbox",
+    "MonthSum",
     "OwnInbox",
     "Receipt",
     "Reply",
@@ -43,6 +45,7 @@ __all__ = [
     "RuleMember",
     "SavedView",
     "Stage",
+    "SummedMonth",
     "Turn",
     "Webhook",
 ]

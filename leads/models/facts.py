@@ -3,7 +3,7 @@
 Written nowhere else. It holds nothing about the person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -36,10 +36,10 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
         worth = Coalesce(Sum("value"), 0, output_field=models.DecimalField())
         of_each_currency = self.order_by().values("currency")
         rows = of_each_currency.annotate(leads=Count("pk"), **came, worth=worth)
-        return together(map(_with_currency, rows))
+        return together(map(with_currency, rows))
 
-    def grouped(self, *names: str) -> dict[str, list[dict[str, Any]]]:
-        """The same sums for each value of each of these columns, those with most leads first; under "" for all.
+    def grouped(self, *names: str) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+        """The same sums for each value of each of these columns and each currency: column, value, sums.
 
         One query, which reads each row twice: once for the articles, which are many, and once for all the others
         together. Half the work of one that adds each row to every sum (bench/report.py).
@@ -63,20 +63,10 @@ class LeadFactsSet(models.QuerySet["LeadFacts"]):
             columns = [MANY, *few, "currency", *SUMS]
             found = [(bits, dict(zip(columns, row, strict=True))) for bits, *row in cursor.fetchall()]
         everything = 2 ** len(few) - 1
-        which = {
-            -1: MANY,
-            everything: "",
-            **{everything - 2**place: name for place, name in enumerate(reversed(few))},
-        }
-        parts: dict[str, dict[Any, list[dict[str, Any]]]] = {name: {} for name in ["", *names]}
+        which = {everything - 2**place: name for place, name in enumerate(reversed(few))} | {-1: MANY}
         for bits, row in found:
             name = which[bits]
-            parts[name].setdefault(row.get(name), []).append(_with_currency(row))
-        parts[""].setdefault(None, [])
-        return {
-            name: sorted(({name: key, **together(rows)} for key, rows in groups.items()), key=_most(name))
-            for name, groups in parts.items()
-        }
+            yield name, row[name], with_currency(row)
 
 
 def together(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -86,12 +76,8 @@ def together(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {**counts, "worth": Worth.of(pair for part in parts for pair in part["worth"].items())}
 
 
-def _with_currency(row: dict[str, Any]) -> dict[str, Any]:
+def with_currency(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"worth": Worth.of([(row["currency"], row["worth"])])}
-
-
-def _most(name: str) -> Any:
-    return lambda row: (-row["leads"], row[name] is None, row[name])
 
 
 COUNTS = ["leads", "contacted", "qualified", "won"]
@@ -109,7 +95,7 @@ WITH few AS MATERIALIZED (
     FROM {{inner}} GROUP BY {{many}}, currency, reached
 )
 SELECT GROUPING({{few}}), NULL::bigint, {{few}}, currency, {SUMMED}
-FROM few GROUP BY GROUPING SETS ((currency), {{sets}})
+FROM few GROUP BY GROUPING SETS ({{sets}})
 UNION ALL
 SELECT -1, {{many}}, {{none}}, currency, {SUMMED} FROM many GROUP BY {{many}}, currency
 """

@@ -14,8 +14,9 @@ from leads.admin.selection_form import SelectionForm
 from leads.facts import catch_up, renew_all
 from leads.models import DailyOpenings, Lead, LeadFacts, Stage
 from leads.models.facts import Reached
-from leads.report import Month, Week, report
+from leads.report import report
 from leads.selection import Selection
+from leads.sums import Month, Week
 from tests.factories import NOW, make_article, make_category, make_user
 from tests.leads.factories import make_lead
 from tests.signed_in import sign_in  # noqa: F401
