@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from brand.models import Company
 from config import undelivered
+from config.page_cache.purging import unpurged
 from config.undelivered import tell_mentioned_again, webhooks_given_up
 from config.worker_health import worker_health
 from leads import spool
@@ -96,6 +97,7 @@ class BylineAdminSite(AdminSite):
                 "webhooks_given_up": webhooks_given_up(request),
                 "canary": Canary.failing() if settings.CANARY else None,
                 "mailbox": Mailbox.failing() if settings.INBOUND_IMAP else None,
+                "unpurged": unpurged() if settings.CDN else None,
                 "worker": worker_health(at=timezone.now()),
                 "spooled": len(spool.waiting()),
                 "spool_unreadable": [file.name for file in spool.unreadable()],

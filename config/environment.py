@@ -189,3 +189,27 @@ def _webhook_secret(value: str) -> bytes:
     if value and not (value.startswith("whsec_") and 24 <= len(key) <= 64):
         raise ValueError
     return key
+
+
+APIS = {
+    "fastly": "https://api.fastly.com/service/{zone}",
+    "cloudflare": "https://api.cloudflare.com/client/v4/zones/{zone}",
+    "own": "",
+}
+
+
+def network(name: str, *, zone: str, token: str, api: str, seconds: int) -> dict[str, Any]:
+    """The CDN in front of the site, from the variables whose names begin with CDN; empty without one."""
+    name = name.lower()
+    if not name:
+        return {}
+    if name not in APIS:
+        raise ImproperlyConfigured(f"CDN must be {', '.join(APIS)}, or empty.")
+    given = {"CDN_API": api} if name == "own" else {"CDN_ZONE": zone, "CDN_TOKEN": token}
+    if missing := [variable for variable, value in given.items() if not value]:
+        raise ImproperlyConfigured(f"CDN is {name}, so {' and '.join(missing)} must be set, too.")
+    api = api or APIS[name].format(zone=zone)
+    parts = urlsplit(api)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured("CDN_API must be an address such as https://cdn.example.com/purge.")
+    return {"name": name, "api": api.rstrip("/"), "token": token, "seconds": seconds}

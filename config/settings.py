@@ -94,6 +94,14 @@ TEMPLATES = [
 DATABASE_URL = environment.text("DATABASE_URL")
 THREADS = environment.number("THREADS", 16, least=1)  # in each of the web server's processes
 WEB_PROCESSES = environment.number("WEB_PROCESSES", 0)  # 0: as many as processors (config/start/ground.py)
+# A content delivery network in front (config/page_cache/cdn.py); empty: none.
+CDN = environment.network(
+    environment.text("CDN"),
+    zone=environment.text("CDN_ZONE"),
+    token=environment.text("CDN_TOKEN"),
+    api=environment.text("CDN_API"),
+    seconds=environment.number("CDN_SECONDS", 24 * 60 * 60, least=1),
+)
 if DATABASE_URL:
     DATABASES = {"default": environment.database(DATABASE_URL)}
 else:
@@ -105,7 +113,7 @@ DATABASES["default"] |= {
     "OPTIONS": {
         "connect_timeout": 3,
         "options": "-c statement_timeout=8000 -c lock_timeout=2000 "
-        "-c idle_in_transaction_session_timeout=15000 -c jit=off",
+        f"-c idle_in_transaction_session_timeout=15000 -c jit=off{' -c byline.cdn=on' if CDN else ''}",
         **DATABASES["default"].get("OPTIONS", {}),
         **(
             {"pool": {"min_size": 2, "max_size": THREADS + 2, "timeout": 4}}

@@ -108,3 +108,13 @@ def _no_jobs_of_others(request):
         from django.db import connection
 
         connection.cursor().execute("DELETE FROM procrastinate_jobs")
+
+
+@pytest.fixture
+def no_old_jobs(transactional_db):
+    """Tests that commit leave jobs behind: their table is not one of our models, so it is not emptied for us."""
+    yield
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

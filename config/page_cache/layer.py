@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 
 from config.page_cache.address import Address, address_of, passes_by
+from config.page_cache.cdn import Network
 from config.page_cache.listener import Listener
 from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
 from config.page_cache.pages import Pages
 from config.page_cache.parts import OfProcess, parts_in
-from config.page_cache.reading import HEADER
+from config.page_cache.reading import ASK_EACH_TIME, HEADER
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -25,13 +26,20 @@ log = logging.getLogger(__name__)
 
 class PageCache:
     def __init__(
-        self, application: Application, *, most_bytes: int, session_cookie: str, is_secure: bool
+        self,
+        application: Application,
+        *,
+        most_bytes: int,
+        session_cookie: str,
+        is_secure: bool,
+        network: Network | None = None,
     ) -> None:
         self.application = application
         self.pages = Pages(most_bytes)
         self.listener = Listener(self.pages)
         self.session_cookie = session_cookie
         self.is_secure = is_secure
+        self.network = network
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if passes_by(environ, self.session_cookie, is_secure=self.is_secure):
@@ -65,10 +73,32 @@ class PageCache:
             self.pages.add(address, page, coding, variant)
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and is_known_to(known, variant.etag):
-            start_response("304 Not Modified", _marked(variant.unchanged, is_stale))
+            start_response("304 Not Modified", self._marked(variant.unchanged, page, is_stale))
             return []
-        start_response("200 OK", _marked(variant.headers, is_stale))
+        start_response("200 OK", self._marked(variant.headers, page, is_stale))
         return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _marked(self, headers: Headers, page: Page, is_stale: bool) -> Headers:
+        """With what is true of this answer alone. A network is given no page that we cannot vouch for."""
+        stale = [STALE] if is_stale else []
+        if self.network is None:
+            return [*headers, *stale]
+        if is_stale or not self.listener.is_trusted() or ("Cache-Control", ASK_EACH_TIME) not in headers:
+            return [*self._unshared(headers), *stale]
+        own = [header for header in headers if header[0] != "Cache-Control"]
+        return own + self.network.headers(page.keys, ends=self.pages.ends(page.keys))
+
+    def _unshared(self, headers: Headers) -> Headers:
+        """Without surrogate keys. Networks keep what says nothing, such as a redirect; these are told not to."""
+        headers = [header for header in headers if header[0] != HEADER]
+        if self.network is None or any(
+            name == "Cache-Control" and words != ASK_EACH_TIME for name, words in headers
+        ):
+            return headers
+        return [
+            *(one for one in headers if one[0] != "Cache-Control"),
+            ("Cache-Control", f"private, {ASK_EACH_TIME}"),
+        ]
 
     # -- a page that is not ---------------------------------------------------------------------------------
 
@@ -91,7 +121,7 @@ class PageCache:
             _close(body)
             return self._answer(environ, start_response, address, old, is_stale=True)
         if not may_be_kept or environ["REQUEST_METHOD"] != "GET" or not taken.may_be_kept():
-            start_response(taken.status, _without_keys(taken.headers), *taken.rest)
+            start_response(taken.status, self._unshared(taken.headers), *taken.rest)
             return body if environ["REQUEST_METHOD"] == "GET" else _none_of(body)
         fresh = page(_whole(body), taken.headers, taken.keys())
         if is_trusted and self.listener.is_trusted():
@@ -100,7 +130,7 @@ class PageCache:
 
     def _pass(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            return start_response(status, _without_keys(headers), *rest)
+            return start_response(status, self._unshared(headers), *rest)
 
         if environ["REQUEST_METHOD"] != "GET":  # whoever changes something may not keep what is not committed
             return self.application(environ, start)
@@ -119,6 +149,7 @@ def in_front_of(application: Application) -> Application:
         most_bytes=settings.PAGE_CACHE_MEGABYTES * 1_000_000,
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_secure=settings.IS_SECURE,
+        network=Network(**settings.CDN) if settings.CDN else None,
     )
 
 
@@ -149,14 +180,6 @@ class Taken:
                 log.error("A page with the keys %s may not be kept: %s.", sorted(self.keys()), name)
                 return False
         return True
-
-
-def _without_keys(headers: Headers) -> Headers:
-    return [header for header in headers if header[0] != HEADER]
-
-
-def _marked(headers: Headers, is_stale: bool) -> Headers:
-    return [*headers, STALE] if is_stale else list(headers)
 
 
 def _whole(body: Iterable[bytes]) -> bytes:

@@ -117,6 +117,14 @@ class Pages:
             self._moments.setdefault(moment, set()).update(keys)
             self._next = min(self._next, moment)
 
+    def ends(self, keys: frozenset[str]) -> float:
+        """When the next planned change of one of these comes true, in seconds since 1970; mostly never."""
+        with self._lock:
+            return min(
+                (moment for moment, own in self._moments.items() if EVERYTHING in own or own & keys),
+                default=float("inf"),
+            )
+
     def forget(self) -> None:
         """Everything, and the moments to come."""
         with self._lock:

@@ -23,6 +23,10 @@ def read(monkeypatch, tmp_path):
             "SITE_URL",
             "PORT",
             "THREADS",
+            "CDN",
+            "CDN_ZONE",
+            "CDN_TOKEN",
+            "CDN_API",
         ]
         for name in known:
             monkeypatch.delenv(name, raising=False)
@@ -86,6 +90,29 @@ def test_the_pool_is_larger_than_the_threads_and_only_where_it_is_asked_for(read
     assert pooled["OPTIONS"]["sslmode"] == "require"
     assert pooled["CONN_HEALTH_CHECKS"] is True
     assert "pool" not in read(DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]
+
+
+def test_sessions_say_whether_a_network_stands_in_front(read):
+    assert read()["CDN"] == {}
+    assert "byline.cdn" not in read()["DATABASES"]["default"]["OPTIONS"]["options"]
+    found = read(CDN="fastly", CDN_ZONE="abc", CDN_TOKEN="secret")
+    assert found["CDN"]["api"] == "https://api.fastly.com/service/abc"
+    assert "-c byline.cdn=on" in found["DATABASES"]["default"]["OPTIONS"]["options"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"CDN": "akamai"}, "CDN must be fastly, cloudflare, own, or empty"),
+        ({"CDN": "fastly", "CDN_ZONE": "abc"}, "so CDN_TOKEN must be set"),
+        ({"CDN": "cloudflare"}, "so CDN_ZONE and CDN_TOKEN must be set"),
+        ({"CDN": "own"}, "so CDN_API must be set"),
+        ({"CDN": "own", "CDN_API": "cache.internal"}, "CDN_API must be an address"),
+    ],
+)
+def test_half_a_network_stops_the_start(variables, words, read):
+    with pytest.raises(ImproperlyConfigured, match=words):
+        read(**variables)
 
 
 def test_mail_goes_to_files_until_a_server_is_named(read, tmp_path):
