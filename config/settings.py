@@ -125,6 +125,11 @@ DATABASES["default"] |= {
 # Whole pages in the memory of each web process (config/page_cache); 0 keeps none.
 PAGE_CACHE_MEGABYTES = environment.number("PAGE_CACHE_MEGABYTES", 24)
 
+# The same as files, for a web server in front that hands them out (config/page_cache/files.py).
+PAGE_FILES = VAR / "pages" if environment.flag("PAGE_FILES") else None
+if PAGE_FILES and (CDN or not PAGE_CACHE_MEGABYTES):
+    raise ImproperlyConfigured("PAGE_FILES must be off with a CDN and without PAGE_CACHE_MEGABYTES.")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs: procrastinate keeps its own connections, in the worker's process.

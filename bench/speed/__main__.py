@@ -5,11 +5,13 @@ import json
 import os
 import platform
 import tempfile
+import time
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench.front import Nginx as Front
 from bench.lead_storm.site import Site
 from bench.speed.load import Found, load, memory, middle
 from bench.speed.nginx import Nginx
@@ -31,22 +33,32 @@ def main() -> None:
         with running(folder, processes) as site:
             page = article(site)
             print(f"Web processes: {processes}. Article page of {len(page.body):,} bytes.", flush=True)
-            with Nginx(folder / f"nginx-{processes}", page.body, processes) as nginx:
-                figures |= measure(site, nginx, page, processes, options, last)
+            with (
+                Nginx(folder / f"nginx-{processes}", page.body, processes) as nginx,
+                Front(
+                    folder / f"front-{processes}", var=site.var, behind=site.port, workers=processes
+                ) as front,
+            ):
+                figures |= measure(site, nginx, front, page, processes, options, last)
     (folder / "figures.json").write_text(json.dumps(figures, indent=1))
     print(f"\nThese figures: {folder / 'figures.json'}")
 
 
 class Page:
     def __init__(self, site: Site, path: str) -> None:
-        self.address = f"http://127.0.0.1:{site.port}{path}"
+        self.path, self.address = path, f"http://127.0.0.1:{site.port}{path}"
         self.body, _ = fetch(self.address)
         _, self.tag = fetch(self.address, BROWSER)
 
 
 def running(folder: Path, processes: int) -> Site:
     site = Site(folder / "site", mail_port=1)
-    site.environment |= {"WEB_PROCESSES": str(processes), "EMAIL_URL": "", "PROXY_COUNT": "0"}
+    site.environment |= {
+        "WEB_PROCESSES": str(processes),
+        "EMAIL_URL": "",
+        "PROXY_COUNT": "0",
+        "PAGE_FILES": "on",
+    }
     return site
 
 
@@ -59,10 +71,18 @@ def article(site: Site) -> Page:
 
 
 def measure(
-    site: Site, nginx: Nginx, page: Page, processes: int, options: argparse.Namespace, last: dict[str, float]
+    site: Site,
+    nginx: Nginx,
+    front: Front,
+    page: Page,
+    processes: int,
+    options: argparse.Namespace,
+    last: dict[str, float],
 ) -> dict[str, float]:
     found: defaultdict[Row, list[Found]] = defaultdict(list)
     past = {"Cookie": f"byline-session-{site.port}=bench"}  # whoever is signed in passes the cache by
+    front_page = f"http://127.0.0.1:{front.port}{page.path}"
+    wait_until_it_hands_out(front, page)
     index = f"http://127.0.0.1:{site.port}/blog/"
     ways = {
         ("plain", "cached"): (page.address, {}),
@@ -70,6 +90,10 @@ def measure(
         ("compressed", "cached"): (page.address, BROWSER),
         ("compressed", "nginx"): (nginx.address("packed"), BROWSER),
         ("304", "cached"): (page.address, BROWSER | {"If-None-Match": page.tag}),
+        ("plain, nginx in front", "cached"): (front_page, {"Host": "localhost"}),
+        ("plain, nginx in front", "nginx"): (nginx.address("plain"), {}),
+        ("compressed, in front", "cached"): (front_page, {"Host": "localhost"} | BROWSER),
+        ("compressed, in front", "nginx"): (nginx.address("packed"), BROWSER),
         ("304", "nginx"): (nginx.address("plain"), {"If-None-Match": fetch(nginx.address("plain"))[1]}),
         ("uncached article", "cached"): (page.address, past),
         ("uncached index", "cached"): (index, past),
@@ -80,25 +104,39 @@ def measure(
             for (what, where), (address, headers) in ways.items():
                 if what.startswith(("uncached", "search")) and connections != 16:
                     continue
-                server = nginx.processes if where == "nginx" else lambda: site.running("granian")
+                server: Callable[[], list[int]] = lambda: site.running("granian")  # noqa: E731
+                if where == "nginx":
+                    server = nginx.processes
+                elif "front" in what:
+                    server = front.processes
                 found[what, where, connections].append(
                     load(address, headers, connections=connections, seconds=options.seconds, processes=server)
                 )
     figures = {}
-    print(f"\n  {'':<18}{'conn.':>6}{'req/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'CPU ms':>8}{'failed':>8}"
+    print(f"\n  {'':<22}{'conn.':>6}{'req/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'CPU ms':>8}{'failed':>8}"
           f"{'nginx':>9}{'ratio':>7}{'last':>7}")  # fmt: skip
     for what, connections, ours, theirs in rows(found):
         name = f"{what}, {connections} connections, {processes} processes"
         figures[name] = ours.rate / theirs.rate if theirs else ours.rate
         beside = f"{theirs.rate:>9,.0f}{figures[name]:>7.2f}" if theirs else " " * 16
         before = f"{last[name]:>7.2f}" if theirs and name in last else ""
-        print(f"  {what:<18}{connections:>6}{ours.rate:>9,.0f}{ours.p50:>8.2f}{ours.p99:>8.2f}{ours.processor:>8.3f}"
+        print(f"  {what:<22}{connections:>6}{ours.rate:>9,.0f}{ours.p50:>8.2f}{ours.p99:>8.2f}{ours.processor:>8.3f}"
               f"{ours.failed:>8}{beside}{before}")  # fmt: skip
     web, rest = site.running("granian"), site.running("config.start")
     figures[f"memory, {processes} processes"] = memory([*web, *rest])
     print(f"  Memory: {memory(web):.0f} MB of the web server's processes, {memory(rest):.0f} MB of worker and "
           f"supervisor\n", flush=True)  # fmt: skip
     return figures
+
+
+def wait_until_it_hands_out(front: Front, page: Page) -> None:
+    """Only the process that holds the folder writes; it is asked sooner or later."""
+    for _ in range(200):
+        front.get(page.path, Host="localhost")
+        if list((front.var / "pages").glob(f"kept-*/localhost{page.path}index.html")):
+            return
+        time.sleep(0.02)
+    raise SystemExit("No page was written for nginx in front.")
 
 
 def rows(found: dict[Row, list[Found]]) -> Iterator[tuple[str, int, Found, Found | None]]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from config.headers import plain_policy
 from config.page_cache.address import Address, address_of, passes_by
 from config.page_cache.cdn import Network
+from config.page_cache.files import Files
 from config.page_cache.listener import Listener
 from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
 from config.page_cache.pages import Pages
@@ -33,9 +35,10 @@ class PageCache:
         session_cookie: str,
         is_secure: bool,
         network: Network | None = None,
+        files: Files | None = None,
     ) -> None:
         self.application = application
-        self.pages = Pages(most_bytes)
+        self.pages = Pages(most_bytes, files)
         self.listener = Listener(self.pages)
         self.session_cookie = session_cookie
         self.is_secure = is_secure
@@ -150,6 +153,7 @@ def in_front_of(application: Application) -> Application:
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_secure=settings.IS_SECURE,
         network=Network(**settings.CDN) if settings.CDN else None,
+        files=Files(settings.PAGE_FILES, policy=plain_policy) if settings.PAGE_FILES else None,
     )
 
 

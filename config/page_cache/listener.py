@@ -35,6 +35,7 @@ class Listener:
         self._pinged = 0
         self._process = 0
         self._is_ended = False
+        self._is_writing = False
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -55,6 +56,8 @@ class Listener:
         self._is_ended = True
         if self._thread:
             self._thread.join()
+        if self.pages.files:
+            self.pages.files.end()
 
     # -- in the thread ------------------------------------------------------------------------------------
 
@@ -65,6 +68,7 @@ class Listener:
                 while not self._is_ended:
                     self._wait()
                     self._ask()
+                self._leave()
                 self._lose()
             except (psycopg.Error, Error, OSError):
                 self._lose()
@@ -97,10 +101,31 @@ class Listener:
         """Also tells the server how far we have heard, where somebody waits for that."""
         assert self._connection
         asked, before = time.monotonic(), self._pinged
-        self._connection.execute("SELECT 1")
+        is_holding = self.pages.files is not None and self._hold()
+        self._connection.execute(f"SELECT page_cache_vouch({LEASE})" if is_holding else "SELECT 1")
         self._trusted_until = asked + LEASE
+        if is_holding:
+            self.pages.vouch_for_files(self._trusted_until - time.monotonic())
         if self._pinged > before:
             self._connection.execute("SELECT page_cache_heard(%s)", [self._pinged])
+
+    def _hold(self) -> bool:
+        """Whether this process is the one that writes pages as files."""
+        files = self.pages.files
+        assert files
+        if not files.is_held and files.hold():
+            self.pages.want_files()
+            if not self._is_writing:
+                self._is_writing = True
+                threading.Thread(target=self.pages.write_files, name="page files", daemon=True).start()
+        return files.is_held
+
+    def _leave(self) -> None:
+        """Nobody has to wait until the lease of our files ends."""
+        if self.pages.files and self.pages.files.is_held:
+            assert self._connection
+            self.pages.files.release()
+            self._connection.execute("SELECT page_cache_vouch(0)")
 
     def _hear(self, notify: Notify) -> None:
         """`key`, `@seconds key` for a moment to come, `?number` from somebody who waits."""
@@ -120,6 +145,8 @@ class Listener:
                 self._connection.close()
             self._connection = None
             self._trusted_until = 0.0
+            if self.pages.files:
+                self.pages.files.release()
             return  # and connect at once: mostly one connection ended, not the server
         if not self.is_away:
             log.warning("The database is away: %s kept pages are served as they were.", len(self.pages))

@@ -10,6 +10,7 @@ from config.page_cache.address import Address
 from config.page_cache.page import Page, Variant
 
 if TYPE_CHECKING:
+    from config.page_cache.files import Files
     from config.page_cache.parts import Part
 
 EVERYTHING = "*"
@@ -21,8 +22,9 @@ on_moment: list[
 
 
 class Pages:
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, files: "Files | None" = None) -> None:
         self.most_bytes = most_bytes
+        self.files = files  # of the pages that are kept here, when a web server in front hands them out
         self.bytes = 0
         self._pages: dict[Address | str, Page | Part] = {}  # parts by their names
         self._by_key: defaultdict[str, set[Address | str]] = defaultdict(set)
@@ -74,6 +76,8 @@ class Pages:
             for key in page.keys:
                 self._by_key[key].add(address)
             self._make_room()
+            if self.files and isinstance(address, Address):
+                self.files.want(address, page)  # type: ignore[arg-type]
             return True
 
     def add(self, address: Address, page: Page, coding: str, variant: Variant) -> None:
@@ -116,6 +120,8 @@ class Pages:
         with self._lock:
             self._moments.setdefault(moment, set()).update(keys)
             self._next = min(self._next, moment)
+            if self.files:
+                self.files.end_before(moment)
 
     def ends(self, keys: frozenset[str]) -> float:
         """When the next planned change of one of these comes true, in seconds since 1970; mostly never."""
@@ -139,6 +145,8 @@ class Pages:
             self._pages.clear()
             self._by_key.clear()
             self.bytes = 0
+            if self.files:
+                self.files.clear()
             return
         for key in keys:
             for address in self._by_key.pop(key, ()):
@@ -146,9 +154,32 @@ class Pages:
 
     def _remove(self, address: Address | str) -> None:
         if page := self._pages.pop(address, None):
+            if self.files and isinstance(address, Address):
+                self.files.remove(address)
             self.bytes -= page.size
             for key in page.keys:
                 if (there := self._by_key.get(key)) is not None:
                     there.discard(address)
                     if not there:
                         del self._by_key[key]
+
+    # -- files ----------------------------------------------------------------------------------------------
+
+    def vouch_for_files(self, seconds: float) -> None:
+        """So long, but never past a planned moment."""
+        if self.files:
+            self.tick()
+            with self._lock:
+                self.files.lease(min(time.time() + seconds, self._next))
+
+    def want_files(self) -> None:
+        """Of what is kept already."""
+        assert self.files
+        for address, page in list(self._pages.items()):
+            if isinstance(address, Address):
+                self.files.want(address, page)  # type: ignore[arg-type]
+
+    def write_files(self) -> None:
+        """For ever, in a thread of its own."""
+        assert self.files
+        self.files.write_on(self._lock, lambda address, page: self._pages.get(address) is page)

@@ -1,13 +1,16 @@
 import io
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from config.headers import plain_policy
 from config.page_cache.address import address_of
 from config.page_cache.dropping import wait_until_dropped
+from config.page_cache.files import Files
 from config.page_cache.layer import PageCache
 
 MODERN = "gzip, deflate, br, zstd"
@@ -23,12 +26,13 @@ class Answer:
 class Site:
     """The cache in front of Django, as a web server calls it."""
 
-    def __init__(self, most_bytes=8_000_000):
+    def __init__(self, most_bytes=8_000_000, folder=None):
         self.cache = PageCache(
             WSGIHandler(),
             most_bytes=most_bytes,
             session_cookie=settings.SESSION_COOKIE_NAME,
             is_secure=settings.IS_SECURE,
+            files=Files(folder, policy=plain_policy) if folder else None,
         )
 
     def listen(self):
@@ -72,6 +76,12 @@ class Site:
 
     def is_kept(self, address):
         return self.cache.pages.get(address_of(self.environ(address))[0]) is not None
+
+    def handed_out(self, address):
+        """The file that a web server in front would send at this moment."""
+        files = self.cache.pages.files
+        with suppress(FileNotFoundError):
+            return (files.folder / f"now/{int(time.time())}/testserver{address}index.html").read_bytes()
 
     def wait(self):
         """For what this test's connection has dropped; before the next `ask`, which closes it as a request does."""

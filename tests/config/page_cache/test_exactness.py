@@ -1,6 +1,6 @@
 """Random histories of what editors do: once a verb's caller has been answered, no process shows the old page, and pages
-that did not change are still kept. Two caches listen, as two processes would, while readers fill them all the time;
-bench/page_cache.py does the same with real processes, for minutes."""
+that did not change are still kept. Two caches listen, as two processes would, one of them writes files for a web server
+in front, and readers fill both all the time; bench/page_cache.py does the same with real processes, for minutes."""
 
 import os
 import threading
@@ -296,6 +296,12 @@ class Newsroom(RuleBasedStateMachine):
                 assert shown == self.known[address], (
                     f"{address} is old: {_difference(shown, self.known[address])}"
                 )
+            handed_out = self.sites[1].handed_out(address) if "?" not in address else None
+            if handed_out is not None:
+                Newsroom.handed_out += 1
+                assert (200, handed_out) == self.known[address], (
+                    f"The file of {address} is old: {_difference((200, handed_out), self.known[address])}"
+                )
 
 
 def _difference(shown, known):
@@ -325,11 +331,12 @@ class Reader(threading.Thread):
         connection.close()
 
 
-def test_no_page_is_old_after_any_history(site, transactional_db):
-    other = Site()
+def test_no_page_is_old_after_any_history(site, transactional_db, tmp_path):
+    other = Site(folder=tmp_path / "pages")
     other.listen()
     readers = [Reader(one, Newsroom) for one in [site, other]]
-    Newsroom.sites, Newsroom.lost, Newsroom.looked, Newsroom.stayed = [site, other], Counter(), 0, 0
+    Newsroom.looked = Newsroom.stayed = 0
+    Newsroom.sites, Newsroom.lost, Newsroom.handed_out = [site, other], Counter(), 0
     for reader in readers:
         reader.start()
     try:
@@ -352,5 +359,12 @@ def test_no_page_is_old_after_any_history(site, transactional_db):
         for reader in readers:
             reader.join()
         other.cache.listener.end()
-    print(Newsroom.looked, Newsroom.stayed, Newsroom.lost, [reader.reads for reader in readers])
+    print(
+        Newsroom.looked,
+        Newsroom.stayed,
+        Newsroom.handed_out,
+        Newsroom.lost,
+        [reader.reads for reader in readers],
+    )
     assert Newsroom.stayed > Newsroom.looked
+    assert Newsroom.handed_out > Newsroom.looked

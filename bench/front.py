@@ -1,0 +1,92 @@
+"""The nginx that we ship a configuration for, with that very configuration, on loopback and without TLS."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SHIPPED = Path(__file__).resolve().parents[1] / "deploy/nginx.conf"
+MAIN = """
+daemon off;
+worker_processes {workers};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log warn;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    keepalive_requests 100000000;
+    client_body_temp_path {folder}/temp;
+    proxy_temp_path {folder}/temp;
+    fastcgi_temp_path {folder}/temp;
+    uwsgi_temp_path {folder}/temp;
+    scgi_temp_path {folder}/temp;
+    include {folder}/site.conf;
+}}
+"""
+NEEDED = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+def configuration(*, var: Path, port: int, behind: int) -> str:
+    """The shipped one for http: other addresses, no certificates, and the server that only leads to https left out."""
+    text = (
+        SHIPPED.read_text().replace("/srv/byline", str(var)).replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
+    )
+    upstream, _, servers = text.partition("server {\n    listen 80;")
+    https = servers.partition("server {\n")[2]
+    https = re.sub(r" *listen .*443.*\n| *ssl_.*\n| *server_name .*\n", "", https)
+    https = https.replace("include mime.types;", "")
+    return f"{upstream}server {{\n    listen 127.0.0.1:{port};\n{https}"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+class Nginx:
+    asked: list[str]  # of the site behind, where somebody counts
+
+    def __init__(self, folder: Path, *, var: Path, behind: int, workers: int = 2) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.var, self.port = folder, var, free_port()
+        (folder / "site.conf").write_text(configuration(var=var, port=self.port, behind=behind))
+        (folder / "nginx.conf").write_text(MAIN.format(folder=folder, workers=workers))
+
+    def __enter__(self) -> "Nginx":
+        command = [NEEDED, "-p", self.folder, "-c", self.folder / "nginx.conf"]
+        if os.geteuid() == 0:  # else it would become another user for its work, who may not read the folder
+            command += ["-g", "user root;"]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        for _ in range(100):
+            try:
+                self.get("/livez")
+            except OSError:
+                time.sleep(0.05)
+                assert self.process.poll() is None, self.process.stderr.read()
+            else:
+                return self
+        raise AssertionError("nginx does not answer.")
+
+    def __exit__(self, *error: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+    def processes(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [self.process.pid, *map(int, children.split())]
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}", method=method, headers={"Host": "testserver", **named}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
