@@ -13,12 +13,15 @@ from pathlib import Path
 SHIPPED = Path(__file__).resolve().parents[1] / "deploy/nginx.conf"
 MAIN = """
 daemon off;
+pcre_jit on;
 worker_processes {workers};
 pid {folder}/nginx.pid;
 error_log {folder}/error.log warn;
-events {{ worker_connections 256; }}
+events {{ worker_connections 1024; }}
 http {{
     access_log off;
+    sendfile on;
+    tcp_nopush on;
     keepalive_requests 100000000;
     client_body_temp_path {folder}/temp;
     proxy_temp_path {folder}/temp;
