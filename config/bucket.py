@@ -4,11 +4,13 @@ import io
 import logging
 import posixpath
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, BinaryIO, cast
 
+from boto3 import Session
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -23,12 +25,16 @@ logger = logging.getLogger(__name__)
 
 NAME = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", re.ASCII)  # no other was ever given
 LONGEST_NAME = 200
+PATIENCE = 0.5  # seconds
+BEGINNING = threading.Lock()  # a session is not for two threads; what it makes is
 FOR_EVER = "public, max-age=31536000, immutable"
 MISSING = {"NoSuchKey", "404", "NotFound"}
 
 
 class Bucket(S3Storage):
     def __init__(self) -> None:
+        # While the bucket is silent, half of the threads wait for it; the others go on with pages and enquiries.
+        self._turns = threading.BoundedSemaphore(max(settings.THREADS // 2, 1))
         super().__init__(
             bucket_name=settings.MEDIA_BUCKET,
             access_key=settings.MEDIA_KEY,
@@ -54,9 +60,10 @@ class Bucket(S3Storage):
     @cached_property
     def connection(self) -> Any:
         """One for all threads, which share its client: django-storages makes one for each, at megabytes apiece."""
-        return self._create_session().resource(
-            "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=self.client_config
-        )
+        with BEGINNING:
+            return _session(self.access_key, self.secret_key).resource(
+                "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=self.client_config
+            )
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """One that nobody else can have at the same moment: a bucket would let the later file replace the first."""
@@ -71,11 +78,20 @@ class Bucket(S3Storage):
     def piece(self, name: str, wanted: Wanted) -> Piece:
         if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
             raise FileNotFoundError(name)
-        with answering(name):
+        with self._turn(), answering(name):
             if not wanted.with_content:
                 found = self._client.head_object(Bucket=self.bucket_name, Key=name)
                 return Piece(io.BytesIO(), found["ContentLength"], found["ETag"])
             return self._part(name, wanted.span, wanted.tag) if wanted.span else self._whole(name)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(timeout=PATIENCE):
+            raise Away("nothing to all who wait")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _whole(self, name: str) -> Piece:
         found = self._client.get_object(Bucket=self.bucket_name, Key=name)
@@ -113,6 +129,12 @@ class Bucket(S3Storage):
     @property
     def _client(self) -> Any:
         return self.connection.meta.client
+
+
+@cache
+def _session(key: str, secret: str) -> Session:
+    """To read what S3 can do takes a fifth of a second."""
+    return Session(aws_access_key_id=key, aws_secret_access_key=secret)
 
 
 @contextmanager

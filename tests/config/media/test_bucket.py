@@ -1,5 +1,7 @@
 import logging
+import socket
 import threading
+import time
 
 import pytest
 from django.core.checks import run_checks
@@ -7,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from blog.body import clean
@@ -106,6 +109,36 @@ def test_while_the_bucket_is_away_a_picture_is_answered_in_one_sentence(bucket, 
         "a picture cannot be fetched: the bucket says EndpointConnectionError"
     ]
     assert [record.exc_info for record in caplog.records if record.levelno > logging.INFO] == [None] * 2
+
+
+def test_a_silent_bucket_holds_half_of_the_threads_at_most(bucket, settings, client):
+    settings.THREADS = 2
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        use(settings, MEDIA_BUCKET=bucket, MEDIA_ENDPOINT=f"http://127.0.0.1:{silent.getsockname()[1]}")
+        first = threading.Thread(target=lambda: Client().get("/media/pictures/a.png"))
+        first.start()
+        asked, _ = silent.accept()
+        began = time.monotonic()
+        response = client.get("/media/pictures/b.png")
+        assert (response.status_code, time.monotonic() - began < 3, first.is_alive()) == (503, True, True)
+    asked.close()
+    first.join()
+
+
+def test_a_bucket_that_hangs_up_leaves_a_line_in_the_log(bucket, settings, client, caplog):
+    def answer(listening):
+        with listening.accept()[0] as asked:
+            asked.recv(65536)
+            asked.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\nETag: "a"\r\n\r\n012')
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        use(settings, MEDIA_BUCKET=bucket, MEDIA_ENDPOINT=f"http://127.0.0.1:{listening.getsockname()[1]}")
+        threading.Thread(target=answer, args=(listening,)).start()
+        response = client.get("/media/pictures/a.png")
+        sent = b"".join(response.streaming_content)
+    assert (response["Content-Length"], b"012".startswith(sent)) == ("10", True)
+    said = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [(record.name, record.exc_info) for record in said] == [("config.bucket", None)]
 
 
 def test_while_the_bucket_is_away_a_file_is_refused_and_what_was_typed_stays(
