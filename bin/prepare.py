@@ -205,10 +205,11 @@ def missing_for_browser() -> list[str]:
 
 
 def base() -> list[str]:
-    """What every command needs; the embedded database only where no other was named."""
+    """What every command needs; the embedded database only where no other was named, a bucket's only where one was."""
     return [
         "requirements.txt",
         *([] if os.environ.get("DATABASE_URL", "").strip() else ["requirements-embedded.txt"]),
+        *(["requirements-s3.txt"] if os.environ.get("MEDIA_BUCKET", "").strip() else []),
     ]
 
 
@@ -226,7 +227,7 @@ def manage(arguments: list[str]) -> list[str]:
 
 
 def test(arguments: list[str]) -> list[str]:
-    prepare(*base(), "requirements-dev.txt")
+    prepare(*base(), "requirements-s3.txt", "requirements-dev.txt")
     if not any("not browser" in argument for argument in arguments):
         prepare_browser()
     os.environ.setdefault(

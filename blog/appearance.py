@@ -67,7 +67,8 @@ def card_address(article: Article, company: Company) -> str:
 
 
 def whole(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
+    """An address that is whole already, such as a picture's in a bucket, stays."""
+    return path if path.startswith(("https://", "http://")) else f"{settings.SITE_URL}{path}"
 
 
 def linked_data(article: Article, seen: Appearance, company: Company) -> SafeString:

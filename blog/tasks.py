@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 HOUSEKEEPING = "housekeeping"
 
 
-@app.task(queue="pictures", retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+@app.task(queue="pictures", retry=RetryStrategy(max_attempts=5, exponential_wait=10))
 def make_avif(picture_id: int) -> None:
     """The AVIF renditions of one picture, then the bodies that show it. A deleted picture is no error."""
     from blog.models import Picture
@@ -18,6 +18,15 @@ def make_avif(picture_id: int) -> None:
     if picture and picture.make_renditions("avif"):
         for article in picture.shown_in.all():
             article.derive_again()
+
+
+@app.task(name="blog.forget_files", queue="pictures", retry=RetryStrategy(max_attempts=8, exponential_wait=5))
+def forget_files(names: list[str]) -> None:
+    """What the storage did not delete when its picture went. A file that is gone is no error."""
+    from django.core.files.storage import default_storage
+
+    for name in names:
+        default_storage.delete(name)
 
 
 @app.task(

@@ -10,6 +10,7 @@ from brand.models import BusinessHours, Company, Page
 from brand.models.business_hours import DAYS
 from brand.models.company import colour as validate_colour
 from config.rich_text import RichTextField
+from config.stored_file import AWAY, Away
 
 COLOUR = forms.TextInput(attrs={"type": "color", "class": "colour-field"})
 
@@ -28,6 +29,17 @@ class CompanyForm(forms.ModelForm):
             return logo.receive(upload.read(logo.MAX_BYTES + 1))
         except logo.Refused as error:
             raise forms.ValidationError(str(error)) from error
+
+    def _post_clean(self) -> None:
+        """The logo is stored as the last step, as long as the form can say that it could not be."""
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
+        stored = self.instance.logo
+        if self.errors or not stored or stored._committed:
+            return
+        try:
+            stored.save(stored.name, stored.file, save=False)
+        except Away:
+            self.add_error("logo", AWAY)
 
     def clean_accent(self) -> str:
         return _readable(self.cleaned_data["accent"], WHITE, "white", "darker")

@@ -48,6 +48,25 @@ def site_url(name: str, default: str) -> str:
     return read(name, default, _site_url, "an address such as https://www.example.com")
 
 
+def base_url(name: str) -> str:
+    """An `http(s)://host[:port][/path]` without a slash at the end, or nothing."""
+    return read(name, "", _base_url, "an address such as https://media.example.com")
+
+
+def bucket(name: str) -> str:
+    """A bucket's name, or nothing."""
+    return read(name, "", _bucket, "the name of a bucket, such as company-media")
+
+
+def together(*names: str, beside: tuple[str, ...] = ()) -> bool:
+    """Whether all of `names` are set. Refuses when only some are, or none and yet one of those `beside` them."""
+    given = [name for name in (*names, *beside) if text(name)]
+    missing = [name for name in names if not text(name)]
+    if given and missing:
+        raise ImproperlyConfigured(f"{missing[0]} must be set, too, because {given[0]} is.")
+    return bool(given)
+
+
 def address(name: str) -> str:
     """An e-mail address without a name, or nothing."""
     return read(name, "", _address, "an e-mail address such as answers@example.com")
@@ -83,6 +102,20 @@ def _site_url(value: str) -> str:
     )  # both in lower case, as browsers say it
     standard = {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in {None, standard} else "")
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    path = parts.path.rstrip("/")
+    if not re.fullmatch(r"[\w.~/-]*", path, re.ASCII):
+        raise ValueError
+    return value and _site_url(parts._replace(path="").geturl()) + path
+
+
+def _bucket(value: str) -> str:
+    if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{2,62})?", value):
+        raise ValueError
+    return value
 
 
 WANTED_DATABASE = (

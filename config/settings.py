@@ -164,13 +164,29 @@ CSRF_COOKIE_NAME = "__Host-csrf" if IS_SECURE else f"byline-csrf-{environment.te
 DEVICE_COOKIE_NAME = "__Secure-device" if IS_SECURE else f"byline-device-{environment.text('PORT', '8000')}"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
+# Where pictures are kept when a bucket is named (config/bucket.py), and where visitors fetch them then.
+MEDIA_BUCKET = environment.bucket("MEDIA_BUCKET")
+MEDIA_KEY = environment.text("MEDIA_KEY")
+MEDIA_SECRET = environment.text("MEDIA_SECRET")
+MEDIA_ENDPOINT = environment.base_url("MEDIA_ENDPOINT")  # Amazon's own without
+MEDIA_REGION = environment.text("MEDIA_REGION", "us-east-1")
+MEDIA_PUBLIC_URL = environment.base_url("MEDIA_PUBLIC_URL")  # our own /media/ without
+environment.together(
+    *("MEDIA_BUCKET", "MEDIA_KEY", "MEDIA_SECRET"),
+    beside=("MEDIA_ENDPOINT", "MEDIA_REGION", "MEDIA_PUBLIC_URL"),
+)
+if IS_SECURE and MEDIA_PUBLIC_URL.startswith("http:"):
+    raise ImproperlyConfigured(
+        "MEDIA_PUBLIC_URL must be https when SITE_URL is: browsers refuse the mixture."
+    )
+
 # Headers (OWASP's cheat sheet on HTTP headers; measured: Django's admin runs under this policy unchanged)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *([f"{MEDIA_PUBLIC_URL}/"] if MEDIA_PUBLIC_URL else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -203,7 +219,7 @@ MEDIA_ROOT = VAR / "media"
 CARD_FOLDER = VAR / "cards"  # pictures for sharing (blog/social_card.py); drawn again when it is emptied
 SPOOL_FOLDER = VAR / "spool"  # enquiries that came while the database was away (leads/spool.py)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.bucket.Bucket" if MEDIA_BUCKET else "config.disk.Disk"},
     "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 WHITENOISE_MAX_AGE = 3600

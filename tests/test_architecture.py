@@ -30,6 +30,8 @@ GROUND_MODULES = {
     "page_cache",
     "prepared",
     "rich_text",
+    "span",
+    "stored_file",
     "words",
 }
 EDGES = {"admin", "feeds", "management", "own_views", "sitemap", "templatetags", "urls", "views"}
@@ -128,6 +130,13 @@ def test_every_import_points_down():
 
 def test_models_import_no_subject_module_that_builds_on_them():
     assert {app: loops(app, SOURCES) for app in APPS} == {app: {} for app in APPS}
+
+
+def test_what_speaks_to_a_bucket_is_imported_with_the_bucket_alone():
+    """It is 10 MB in every process, and most sites have none."""
+    heavy = re.compile(r"(?:boto3|botocore|storages|config\.bucket)(?:\.|$)")
+    importing = {module for module, source in SOURCES.items() if any(map(heavy.match, imports(source)))}
+    assert importing == {"config.bucket"}
 
 
 def test_no_module_is_named_for_no_subject():

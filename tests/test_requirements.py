@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"bin", "blog", "brand", "config", "leads", "reviews", "staff", "tests"}
+OF_THE_SITE = ["requirements.in", "requirements-embedded.in", "requirements-s3.in"]
 DISTRIBUTIONS = importlib.metadata.packages_distributions()
 
 
@@ -39,22 +40,18 @@ def distributions(*folders):
 
 def test_the_site_imports_only_packages_that_are_named():
     folders = ["blog", "brand", "config", "leads", "reviews", "staff"]
-    assert (
-        distributions(*folders) - set(named("requirements.in")) - set(named("requirements-embedded.in"))
-        == set()
-    )
+    known = set().union(*(named(file) for file in OF_THE_SITE))
+    assert distributions(*folders) - known == set()
 
 
 def test_the_tests_import_only_packages_that_are_named():
-    known = (
-        set(named("requirements.in"))
-        | set(named("requirements-embedded.in"))
-        | set(named("requirements-dev.in"))
-    )
+    known = set().union(*(named(file) for file in [*OF_THE_SITE, "requirements-dev.in"]))
     assert distributions("tests", "bin") - known == set()
 
 
-@pytest.mark.parametrize("file", ["requirements", "requirements-embedded", "requirements-dev"])
+@pytest.mark.parametrize(
+    "file", ["requirements", "requirements-embedded", "requirements-s3", "requirements-dev"]
+)
 def test_every_named_package_has_a_reason_and_is_pinned_with_hashes(file):
     pinned = re.findall(
         r"^([\w.-]+)(?:\[[\w,]+\])?==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:\w{64}",

@@ -47,7 +47,7 @@ def as_json(picture: Picture) -> dict[str, Any]:
     """What the editor needs to show a picture and to write its figure. No query when renditions are prefetched."""
     words = {name: getattr(picture, name) for name in FIELDS}
     size = {"width": picture.width, "height": picture.height}
-    addresses = {"src": picture.file.url, "thumbnail": picture.rendition_url(480)}
+    addresses = {"src": picture.own_address, "thumbnail": picture.rendition_url(480)}
     return {"id": picture.pk, **words, **size, **addresses}
 
 

@@ -50,7 +50,10 @@ class Assets:
         return self.content_hash(path) in self._moving
 
     def receive(self, path: str, *, alt: str = "", caption: str = "") -> Picture | None:
-        """The library's picture, received when it is new; None for what `trouble` tells."""
+        """The library's picture, received when it is new; None for what `trouble` tells.
+
+        Raises `Picture.NotStored`: the picture is good, so its article is not written without it.
+        """
         if not (file := self._find(path)) or self._refusals.get(self.content_hash(path)):
             return None
         try:
@@ -58,6 +61,8 @@ class Assets:
             picture = Picture.receive(
                 upload, at=self.at, by=self.by, alt=fitting("alt", alt), caption=fitting("caption", caption)
             )
+        except Picture.NotStored:
+            raise
         except Picture.Refused as error:
             self._refusals[self.content_hash(path)] = str(error)
             return None

@@ -87,7 +87,7 @@ class Placing:
         if self.is_on_paper:
             return self.assets.content_hash(href)
         picture = self.assets.receive(href)
-        return picture.file.url if picture else None
+        return picture.own_address if picture else None
 
 
 def _rewrite(element: Element, change: "Callable[[Element], list[Node] | None]") -> None:
@@ -102,7 +102,7 @@ def _rewrite(element: Element, change: "Callable[[Element], list[Node] | None]")
 
 def _in_library(picture: Picture, alt: str) -> dict[str, str]:
     size = {"width": str(picture.width), "height": str(picture.height)}
-    return {"src": picture.file.url, "alt": alt or picture.alt, "data-file": str(picture.pk), **size}
+    return {"src": picture.own_address, "alt": alt or picture.alt, "data-file": str(picture.pk), **size}
 
 
 def _ids(body: str) -> set[str]:

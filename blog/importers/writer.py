@@ -20,7 +20,17 @@ from blog.importers.links import path_of
 from blog.importers.pictures import Assets
 from blog.importers.placing import Placing
 from blog.importers.texts import room, shorten, summary_of
-from blog.models import Article, Author, Authorship, Category, ImportRecord, MovedPage, Tag, TagSynonym
+from blog.models import (
+    Article,
+    Author,
+    Authorship,
+    Category,
+    ImportRecord,
+    MovedPage,
+    Picture,
+    Tag,
+    TagSynonym,
+)
 from blog.models.moved_page import normalise
 
 if TYPE_CHECKING:
@@ -82,6 +92,8 @@ class Writer:
             return self._write(entry)
         except ValidationError as error:
             return Outcome(entry.key, "failed", reason=_in_words(error))
+        except Picture.NotStored as error:
+            return Outcome(entry.key, "failed", reason=str(error))
         except DatabaseError as error:
             return Outcome(
                 entry.key, "failed", reason=f"The database refused it: {str(error).splitlines()[0]}"

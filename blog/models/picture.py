@@ -1,5 +1,7 @@
 """The library: originals, and the sizes made from them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from blog import decoding
 from blog.models.former_file import FormerFile
 from blog.renditions import FORMATS, encode, widths_for
 from config import words
+from config.stored_file import AWAY, Away
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -39,6 +42,9 @@ class Pictures(models.QuerySet["Picture"]):
 class Picture(models.Model):
     class Refused(ValueError):
         """Why a file does not come into the library, in words."""
+
+    class NotStored(Refused):
+        """Nothing is wrong with the file: the storage does not answer."""
 
     was_moving = False  # of one that `receive` answers: the file was an animation, its first picture was kept
     was_known = False  # of one that `receive` answers: it was in the library already
@@ -145,31 +151,33 @@ class Picture(models.Model):
 
     def _bring_in(self, decoded: decoding.Decoded) -> "Picture":
         """Write file, row, WebP renditions and the AVIF job; or answer the equal picture that came in meanwhile."""
-        self._take(decoded)
         try:
-            with transaction.atomic():
-                self.save()
-                self._keep("webp", decoded.renditions)
-                self._defer_avif()
+            with _all_or_nothing() as written:
+                made = self._take(decoded, written)
+                with transaction.atomic():
+                    self.save()
+                    Rendition.objects.bulk_create(made)
+                    self._defer_avif()
         except IntegrityError:
-            _forget([self.file])
             if first := self._known(self.content_hash):
                 return first
             raise
         return self
 
-    def _take(self, decoded: decoding.Decoded) -> None:
-        """The file is written; the row is not."""
+    def _take(self, decoded: decoding.Decoded, written: list[FieldFile]) -> "list[Rendition]":
+        """The files are written; the rows are not. No transaction waits for a storage that may be far away."""
         self.width, self.height, self.was_moving = decoded.width, decoded.height, decoded.was_moving
         file = ContentFile(decoded.content)
         self.file.save(f"{self.content_hash[:32]}{decoded.extension}", file, save=False)
+        written.append(self.file)
+        return self._write("webp", decoded.renditions, written)
 
     def replace(self, file: File) -> None:
         """Show other content wherever the picture is shown; its words, focal point and place in the library stay.
 
         Decoded and made ready as in `receive`. The names of the old files lead on to the new ones (`FormerFile`); the
         files themselves are deleted once the transaction is committed. Raises `Picture.Refused`, also when the content
-        is this picture's or another's; nothing has changed then.
+        is this picture's or another's, or when the storage does not answer; nothing has changed then.
         """
         content = file.read(decoding.MAX_BYTES + 1)
         content_hash = decoding.content_hash(content)
@@ -177,18 +185,18 @@ class Picture(models.Model):
         decoded = self._decode(content)
         row = Picture.objects.get(pk=self.pk)
         row.content_hash = content_hash
-        row._take(decoded)
         try:
-            with transaction.atomic():
-                row._replace(decoded)
+            with _all_or_nothing() as written:
+                made = row._take(decoded, written)
+                with transaction.atomic():
+                    row._replace(made)
         except IntegrityError:
-            _forget([row.file])
             self._refuse_known(content_hash)
             raise
         self.refresh_from_db()
         self.was_moving = row.was_moving
 
-    def _replace(self, decoded: decoding.Decoded) -> None:
+    def _replace(self, made: "list[Rendition]") -> None:
         # Articles are locked before the picture, as when one is saved; otherwise both could wait for each other. One
         # that begins to show the picture in this very moment is derived again by the job that makes AVIF.
         shown = list(self.shown_in.select_for_update(of=("self",)).order_by("pk"))
@@ -197,7 +205,7 @@ class Picture(models.Model):
         FormerFile.leave(before)
         self.save(update_fields=["file", "content_hash", "width", "height"])
         self.renditions.all().delete()
-        self._keep("webp", decoded.renditions)
+        Rendition.objects.bulk_create(made)
         self._defer_avif()
         for article in shown:
             article.derive_again()
@@ -220,23 +228,37 @@ class Picture(models.Model):
         there = set(self.renditions.filter(format=kind).values_list("width", flat=True))
         wanted = [width for width in widths_for(self.width) if width not in there]
         with self.file.open() as original:
-            made = encode(original.read(), kind, wanted)
-        with transaction.atomic():
-            # The file may have been replaced while this was at work; what was made of the old one is not shown then.
-            same = Picture.objects.select_for_update(no_key=True).filter(
-                pk=self.pk, content_hash=self.content_hash
-            )
-            if not same.values_list("pk", flat=True).first():
-                return 0
-            self._keep(kind, made)
-        return len(wanted)
+            encoded = encode(original.read(), kind, wanted)
+        with _all_or_nothing() as written:
+            made = self._write(kind, encoded, written)
+            with transaction.atomic():
+                # The file may have been replaced meanwhile; what was made of the old one is not shown then.
+                same = Picture.objects.select_for_update(no_key=True).filter(
+                    pk=self.pk, content_hash=self.content_hash
+                )
+                if same.values_list("pk", flat=True).first():
+                    Rendition.objects.bulk_create(made)
+                    return len(made)
+            _forget(written)
+        return 0
 
-    def _keep(self, kind: str, made: list[tuple[int, int, bytes]]) -> None:
-        for width, height, content in made:
+    def _write(
+        self, kind: str, encoded: list[tuple[int, int, bytes]], written: list[FieldFile]
+    ) -> "list[Rendition]":
+        """Their files are written; their rows are not."""
+        made = []
+        for width, height, content in encoded:
             rendition = Rendition(picture=self, format=kind, width=width, height=height, size=len(content))
             file = ContentFile(content)
             rendition.file.save(f"{self.content_hash[:32]}-{width}.{kind}", file, save=False)
-            rendition.save()
+            written.append(rendition.file)
+            made.append(rendition)
+        return made
+
+    @property
+    def own_address(self) -> str:
+        """On this site, for texts: they outlive where visitors fetch files from at the moment."""
+        return f"{settings.MEDIA_URL}{self.file.name}"
 
     def files(self) -> list[FieldFile]:
         return [self.file, *(rendition.file for rendition in self.renditions.all())]
@@ -294,9 +316,30 @@ class Rendition(models.Model):
         return f"{self.picture} {self.format} {self.width}"
 
 
+@contextmanager
+def _all_or_nothing() -> Iterator[list[FieldFile]]:
+    """What was written within is deleted again when anything goes wrong. Raises `Picture.NotStored`."""
+    written: list[FieldFile] = []
+    try:
+        yield written
+    except BaseException as error:
+        _forget(written)
+        if isinstance(error, Away):
+            raise Picture.NotStored(AWAY) from error
+        raise
+
+
 def _forget(files: list[FieldFile]) -> None:
-    for file in files:
-        file.storage.delete(str(file.name))
+    """What the storage does not delete now, a job will."""
+    from blog.tasks import forget_files
+
+    left = [str(file.name) for file in files]
+    try:
+        while left:
+            files[-len(left)].storage.delete(left[0])
+            del left[0]
+    except Away:
+        forget_files.defer(names=left)
 
 
 def _last_part(name: str | None) -> str:

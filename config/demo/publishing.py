@@ -107,7 +107,7 @@ def _morning(at: datetime, days: int) -> datetime:
 def _figure(picture: Picture) -> str:
     caption = f"<figcaption>{escape(picture.caption)}</figcaption>" if picture.caption else ""
     return (
-        f'<figure><img src="{picture.file.url}" alt="{escape(picture.alt)}" width="{picture.width}" '
+        f'<figure><img src="{picture.own_address}" alt="{escape(picture.alt)}" width="{picture.width}" '
         f'height="{picture.height}" data-file="{picture.pk}">{caption}</figure>'
     )
 

@@ -65,6 +65,22 @@ def test_a_changed_file_or_a_broken_stamp_means_to_install(prepare, monkeypatch,
     }
 
 
+@pytest.mark.parametrize(
+    ("given", "files"),
+    [
+        ({}, ["requirements.txt", "requirements-embedded.txt"]),
+        (
+            {"DATABASE_URL": "postgres://db/x", "MEDIA_BUCKET": "x"},
+            ["requirements.txt", "requirements-s3.txt"],
+        ),
+    ],
+)
+def test_only_what_is_used_is_installed(prepare, monkeypatch, given, files):
+    for name in ("DATABASE_URL", "MEDIA_BUCKET"):
+        monkeypatch.setenv(name, given.get(name, ""))
+    assert prepare.base() == files
+
+
 def test_what_failed_is_tried_again_the_next_time(prepare, monkeypatch):
     def fail(files):
         raise Refusal("no network")

@@ -27,6 +27,7 @@ def read(monkeypatch, tmp_path):
             "CDN_ZONE",
             "CDN_TOKEN",
             "CDN_API",
+            *(f"MEDIA_{name}" for name in ("BUCKET", "KEY", "SECRET", "ENDPOINT", "REGION", "PUBLIC_URL")),
         ]
         for name in known:
             monkeypatch.delenv(name, raising=False)
@@ -138,3 +139,68 @@ def test_no_policy_lets_an_inline_script_or_another_site_in(read):
         "'none'",
         "'self'",
     }
+
+
+BUCKET = {"MEDIA_BUCKET": "company-media", "MEDIA_KEY": "key", "MEDIA_SECRET": "secret"}
+
+
+def test_media_are_on_the_disk_until_a_bucket_is_named(read):
+    assert read()["STORAGES"]["default"] == {"BACKEND": "config.disk.Disk"}
+    named = read(**BUCKET)
+    assert named["STORAGES"]["default"] == {"BACKEND": "config.bucket.Bucket"}
+    assert chosen(named, "MEDIA_ENDPOINT", "MEDIA_REGION", "MEDIA_PUBLIC_URL", "MEDIA_URL") == {
+        "MEDIA_ENDPOINT": "",
+        "MEDIA_REGION": "us-east-1",
+        "MEDIA_PUBLIC_URL": "",
+        "MEDIA_URL": "/media/",
+    }
+    assert named["CONTENT_SECURITY_POLICY"] == read()["CONTENT_SECURITY_POLICY"]
+
+
+def test_pictures_alone_may_come_from_their_public_address(read):
+    public = read(**BUCKET, MEDIA_PUBLIC_URL="https://CDN.example.com/ours/")
+    policy = {**read()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]}
+    assert public["MEDIA_PUBLIC_URL"] == "https://cdn.example.com/ours"
+    assert public["CONTENT_SECURITY_POLICY"]["DIRECTIVES"] == {
+        **policy,
+        "img-src": ["'self'", "https://cdn.example.com/ours/"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"MEDIA_BUCKET": "company-media"}, "MEDIA_KEY must be set, too, because MEDIA_BUCKET is."),
+        ({**BUCKET, "MEDIA_SECRET": " "}, "MEDIA_SECRET must be set, too, because MEDIA_BUCKET is."),
+        (
+            {"MEDIA_PUBLIC_URL": "https://a.example"},
+            "MEDIA_BUCKET must be set, too, because MEDIA_PUBLIC_URL is.",
+        ),
+        (
+            {**BUCKET, "MEDIA_BUCKET": "a/b"},
+            "MEDIA_BUCKET must be the name of a bucket, such as company-media.",
+        ),
+        (
+            {**BUCKET, "MEDIA_ENDPOINT": "s3.example.com"},
+            "MEDIA_ENDPOINT must be an address such as https://media.example.com.",
+        ),
+        (
+            {**BUCKET, "MEDIA_PUBLIC_URL": "https://a.example/x;script-src"},
+            "MEDIA_PUBLIC_URL must be an address such as https://media.example.com.",
+        ),
+        (
+            {
+                **BUCKET,
+                "MEDIA_PUBLIC_URL": "http://a.example",
+                "SITE_URL": "https://www.example.com",
+                "SECRET_KEY": KEY,
+                "PROXY_COUNT": "1",
+            },
+            "MEDIA_PUBLIC_URL must be https when SITE_URL is: browsers refuse the mixture.",
+        ),
+    ],
+)
+def test_half_a_bucket_is_none(given, sentence, read):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(**given)
+    assert str(refusal.value) == sentence
