@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import zlib
 from functools import lru_cache
 
 import brotli
@@ -19,8 +20,15 @@ def titled(title: str, place: int, number: int) -> str:
 
 @lru_cache(maxsize=1000)
 def editions(body: bytes, coding: str) -> Editions:
-    """Of each marked article the oldest that stands on this page. The same bytes are not read twice."""
+    """Of each marked article the oldest that stands on this page. The same bytes are not read twice.
+
+    Raises `ValueError` for bytes that no browser could read.
+    """
     found: dict[int, int] = {}
-    for place, number in SHOWN.findall(CODINGS[coding](body)):
+    try:
+        page = CODINGS[coding](body)
+    except (KeyError, OSError, EOFError, zlib.error, brotli.error) as error:
+        raise ValueError(f"A body that is not what it says: {coding}.") from error
+    for place, number in SHOWN.findall(page):
         found[int(place)] = min(int(number), found.get(int(place), int(number)))
     return tuple(sorted(found.items()))
