@@ -34,7 +34,7 @@ def readers(done: Round) -> bool:
     waits = Waits.of(readings, done.counted_from)
     line("readers", str(waits.whole), waits.whole.p99 < P99)
     line("", f"{waits.worst}: the worst 10 s, from second {waits.worst_at:.0f}")
-    line("", f"in this, sent late by the bench itself: p50 {waits.lateness.p50:.1f} ms, "
+    line("", f"of this before it was sent, for want of a connection or a processor: p50 {waits.lateness.p50:.1f} ms, "
          f"p99 {waits.lateness.p99:.1f} ms")  # fmt: skip
     return not failed
 

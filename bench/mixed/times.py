@@ -30,7 +30,7 @@ class Times:
 
 @dataclass(frozen=True)
 class Waits:
-    """Of the requests that were due after `begin`; the bench is late itself when it has to wait for a processor."""
+    """Of the requests that were due after `begin`. Some are sent late: no connection was free, or no processor."""
 
     whole: Times
     worst: Times
