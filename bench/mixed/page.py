@@ -11,6 +11,7 @@ EXAMPLES = 5
 def show(done: Round) -> int:
     """The exit code."""
     verdicts = [readers(done), stale(done), leads(done), publishes(done)]
+    line("worker", f"jobs that were due and not begun: {done.due[0]:,} → {done.due[1]:,}")
     memory(done)
     spent = ", ".join(
         f"{name} {done.spent[part] * 100:.0f} %"

@@ -5,6 +5,8 @@ import time
 import urllib.request
 from dataclasses import dataclass
 
+import psycopg
+
 from bench.lead_storm.comparison import Comparison, compare
 from bench.lead_storm.site import Site
 from bench.lead_storm.spent import PARTS, Spent
@@ -19,6 +21,9 @@ from bench.mixed.readings import Readings
 from bench.mixed.staleness import Staleness, staleness
 
 SOON = 4.0  # seconds in which the processes come up
+DUE = """
+SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Round:
     watch: Watch
     staleness: Staleness
     comparison: Comparison
+    due: tuple[int, int]  # jobs that the worker had not begun when the load began, and when it ended
     spent: dict[str, float]  # processors, by part
 
 
@@ -50,7 +56,7 @@ def run(site: Site, load: Load) -> Round:
     paths = pages(site.port)
     must_show = shown_at_first(site, paths, articles)
     watch, whole = Watch(site), load.warm + load.seconds
-    before = Spent.until_now(site)
+    due_before, before = jobs_due(site), Spent.until_now(site)
     with multiprocessing.get_context("spawn").Pool(3) as pool:
         begin = time.monotonic() + SOON
         readers = pool.apply_async(read, (site.port, paths, begin, whole, load.readers))
@@ -60,7 +66,7 @@ def run(site: Site, load: Load) -> Round:
         readings, told, day = readers.get(), visitors.get(), editor.get()
         pool.close()
         pool.join()
-    after = Spent.until_now(site)
+    after, due_after = Spent.until_now(site), jobs_due(site)
     site.settle()
     return Round(
         load=load,
@@ -71,8 +77,15 @@ def run(site: Site, load: Load) -> Round:
         watch=watch,
         staleness=staleness(readings, day.publishes, paths, must_show),
         comparison=compare(site, told),
+        due=(due_before, due_after),
         spent={name: (getattr(after, name) - getattr(before, name)) / whole for name in PARTS},
     )
+
+
+def jobs_due(site: Site) -> int:
+    with psycopg.connect(**site.target) as connection:
+        (count,) = connection.execute(DUE).fetchone()
+    return count
 
 
 def prepare(site: Site, password: str, articles: list[Changed]) -> None:
