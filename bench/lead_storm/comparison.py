@@ -38,8 +38,28 @@ class Held:
         return reference == self.reference or f"told {reference}" in self.story
 
 
+@dataclass
+class Comparison:
+    thanked: int
+    enquiries: int  # for which somebody was thanked
+    stored: int
+    spooled: int
+    faults: dict[str, list]  # by name, those that have it
+
+
 def judge(site: Site, told: list[Told]) -> int:
-    """The exit code."""
+    """Prints the comparison. The exit code."""
+    found = compare(site, told)
+    print(f"Thanked {found.thanked} times for {found.enquiries} enquiries; stored {found.stored}, "
+          f"of these {found.spooled} by way of the spool")  # fmt: skip
+    print(", ".join(f"{name} {len(those)}" for name, those in found.faults.items()), flush=True)
+    for name, those in found.faults.items():
+        for one in those[:5]:
+            print(f"  {name}: {one}")
+    return int(any(found.faults.values()))
+
+
+def compare(site: Site, told: list[Told]) -> Comparison:
     held: dict[str, list[Held]] = {}
     written = {one.words for one in told}  # an earlier storm may have left others
     for line in site.ask(HELD).splitlines():
@@ -48,8 +68,8 @@ def judge(site: Site, told: list[Told]) -> int:
             held.setdefault(lead.words, []).append(lead)
     thanked = [one for one in told if one.reference]
     every = [lead for leads in held.values() for lead in leads]
-    found = {
-        "lost": {one.words for one in thanked} - set(held),
+    faults = {
+        "lost": sorted({one.words for one in thanked} - set(held)),
         "doubled": [words for words, leads in held.items() if len(leads) > 1],
         "other reference": [
             one.words
@@ -60,11 +80,10 @@ def judge(site: Site, told: list[Told]) -> int:
         "mails without a job": [lead for lead in every if lead.jobless],
         "without one beginning": [lead for lead in every if lead.received != 1],
     }
-    spooled = sum("waited in the spool" in lead.story for lead in every)
-    print(f"Thanked {len(thanked)} times for {len({one.words for one in thanked})} enquiries; stored {len(every)}, "
-          f"of these {spooled} by way of the spool")  # fmt: skip
-    print(", ".join(f"{name} {len(those)}" for name, those in found.items()), flush=True)
-    for name, those in found.items():
-        for one in list(those)[:5]:
-            print(f"  {name}: {one}")
-    return int(any(found.values()))
+    return Comparison(
+        thanked=len(thanked),
+        enquiries=len({one.words for one in thanked}),
+        stored=len(every),
+        spooled=sum("waited in the spool" in lead.story for lead in every),
+        faults=faults,
+    )
