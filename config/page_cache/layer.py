@@ -11,6 +11,7 @@ from config.page_cache.address import Address, address_of, passes_by
 from config.page_cache.cdn import Network
 from config.page_cache.files import Files
 from config.page_cache.listener import Listener
+from config.page_cache.making import Makers, Making
 from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
 from config.page_cache.pages import Pages
 from config.page_cache.parts import OfProcess, parts_in
@@ -40,6 +41,7 @@ class PageCache:
         self.application = application
         self.pages = Pages(most_bytes, files)
         self.listener = Listener(self.pages)
+        self.makers = Makers()
         self.session_cookie = session_cookie
         self.is_secure = is_secure
         self.network = network
@@ -55,7 +57,12 @@ class PageCache:
         page = self.pages.get(address)
         if page is not None and (is_away or self.listener.is_trusted()):
             return self._answer(environ, start_response, address, page, is_stale=is_away)
-        return self._make(environ, start_response, address, page, may_be_kept=may_be_kept)
+        if not may_be_kept:
+            return self._make(environ, start_response, address, page, Making(), may_be_kept=False)
+        with self.makers.turn(address, lambda: self._trusted(address)) as turn:
+            if isinstance(turn, Page):
+                return self._answer(environ, start_response, address, turn)
+            return self._make(environ, start_response, address, page, turn, may_be_kept=True)
 
     # -- a page that is kept --------------------------------------------------------------------------------
 
@@ -103,6 +110,9 @@ class PageCache:
             ("Cache-Control", f"private, {ASK_EACH_TIME}"),
         ]
 
+    def _trusted(self, address: Address) -> Page | None:
+        return self.pages.get(address) if self.listener.is_trusted() else None
+
     # -- a page that is not ---------------------------------------------------------------------------------
 
     def _make(
@@ -111,6 +121,7 @@ class PageCache:
         start_response: StartResponse,
         address: Address,
         old: Page | None,
+        making: Making,
         *,
         may_be_kept: bool,
     ) -> Iterable[bytes]:
@@ -120,15 +131,18 @@ class PageCache:
         taken = Taken()
         with parts_in(OfProcess(self.pages, self.listener.is_trusted, began=began)):
             body = self.application(environ, taken)
+        making.is_for_all = is_for_all = taken.may_be_kept()
         if old is not None and taken.status[:1] == "5":
             _close(body)
             return self._answer(environ, start_response, address, old, is_stale=True)
-        if not may_be_kept or environ["REQUEST_METHOD"] != "GET" or not taken.may_be_kept():
+        if not may_be_kept or environ["REQUEST_METHOD"] != "GET" or not is_for_all:
             start_response(taken.status, self._unshared(taken.headers), *taken.rest)
             return body if environ["REQUEST_METHOD"] == "GET" else _none_of(body)
         fresh = page(_whole(body), taken.headers, taken.keys())
         if is_trusted and self.listener.is_trusted():
             self.pages.keep(address, fresh, began=began)
+        else:
+            making.is_for_all = False
         return self._answer(environ, start_response, address, fresh)
 
     def _pass(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -1,11 +1,17 @@
 """What is kept, what is served from it, and to whom."""
 
 import gzip
+import threading
+import time
+from contextlib import suppress
 
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
+from blog.models import Article
+from config.page_cache.dropping import wait_until_dropped
 from tests.config.page_cache.conftest import MODERN
 from tests.factories import make_article, make_user
 
@@ -239,3 +245,79 @@ def test_a_page_with_a_cookie_is_never_kept(site, caplog):
         site.cache.application = django
     assert not site.is_kept("/for-one/")
     assert "may not be kept" in caplog.text
+
+
+# -- many who ask at once ----------------------------------------------------------------------------------
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once(site, article):
+    made = Slow(site)
+    answers = made.ask_at_once("/blog/hosts/", 8)
+    assert (made.count, {answer.status for answer in answers}) == (1, {200})
+    assert len({answer.body for answer in answers}) == 1
+
+
+def test_an_answer_for_one_is_waited_for_by_nobody_a_second_time(site):
+    """The first is made while the others wait, to see whether it is for all; then each makes their own at once."""
+    made = Slow(site)
+    began = time.monotonic()
+    answers = made.ask_at_once("/blog/nothing/", 6)
+    assert (made.count, {answer.status for answer in answers}) == (6, {404})
+    assert time.monotonic() - began < 4 * Slow.PAUSE
+
+
+def test_what_was_dropped_while_it_was_made_is_made_again_for_those_who_waited(site, article):
+    made = Slow(site, lambda: Article.objects.filter(pk=article.pk).update(title="Newer"))
+    answers = made.ask_at_once("/blog/hosts/", 4)
+    assert made.count in {2, 3}
+    assert sum("Newer" in answer.body.decode() for answer in answers) >= 3
+    assert "Newer" in site.ask("/blog/hosts/").body.decode()
+
+
+def test_a_maker_that_fails_leaves_its_turn_to_the_next(site, article):
+    made = Slow(site, error=ValueError)
+    answers = made.ask_at_once("/blog/hosts/", 3)
+    assert (made.count, [answer.status for answer in answers]) == (2, [200, 200])
+    assert site.cache.makers._at_work == {}
+
+
+class Slow:
+    """Django, which takes its time; the first time something happens while it does."""
+
+    PAUSE = 0.3
+
+    def __init__(self, site, happens=lambda: None, error=None):
+        self.site, self.happens, self.error, self.count = site, happens, error, 0
+        self.lock, self.application = threading.Lock(), site.cache.application
+
+    def __call__(self, environ, start_response):
+        with self.lock:
+            self.count += 1
+            is_first = self.count == 1
+        body = self.application(environ, start_response)
+        time.sleep(self.PAUSE)
+        if is_first:
+            self.happens()
+            wait_until_dropped()
+            if self.error:
+                raise self.error
+        return body
+
+    def ask_at_once(self, address, number):
+        answers = []
+
+        def ask():
+            with suppress(ValueError):
+                answers.append(self.site.ask(address))
+            connection.close()
+
+        self.site.cache.application = self
+        try:
+            threads = [threading.Thread(target=ask) for _ in range(number)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            self.site.cache.application = self.application
+        return answers
