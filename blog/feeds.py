@@ -21,7 +21,9 @@ from brand.models import Company
 from config import page_cache
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-TAG = re.compile(r"<[a-z][^>]*>")  # a > inside of an attribute is written &gt;
+TAG = re.compile(r"<[a-z][a-z0-9]* [^>]*>")  # with attributes; a > inside of one is written &gt;
+OF_PAGES = re.compile(r' (?:tabindex|role|aria-label|data-language|data-player)="[^"]*"')
+OF_SITE = re.compile(r' (href|src)="(?=/(?!/))')
 
 
 class Feed(Atom1Feed):
@@ -71,7 +73,11 @@ def _add(feed: Feed, article: Article) -> None:
         title=_plain(article.title),
         link=link,
         description=_plain(article.summary),
-        content=_away_from_home(article.body_html, link),
+        content=page_cache.part(
+            f"feed-{article.pk}",
+            [f"article-{article.pk}"],
+            lambda: _away_from_home(article.body_html, link),
+        ),
         unique_id=article.feed_id.urn,
         pubdate=article.published_at,
         updateddate=_updated_at(article),
@@ -97,8 +103,8 @@ def _away_from_home(html: str, link: str) -> str:
 
 
 def _tag_away_from_home(tag: str, link: str) -> str:
-    tag = re.sub(r' (?:tabindex|role|aria-label|data-language|data-player)="[^"]*"', "", tag)
-    tag = re.sub(r' (href|src)="(?=/(?!/))', rf' \1="{settings.SITE_URL}', tag)
+    tag = OF_PAGES.sub("", tag)
+    tag = OF_SITE.sub(rf' \1="{settings.SITE_URL}', tag)
     return tag.replace(' href="#', f' href="{link}#')
 
 
