@@ -1,6 +1,8 @@
 """Under which address a request's page is kept, and which requests pass the cache by."""
 
+import io
 import re
+import sys
 from typing import Any, NamedTuple
 
 SPLITS = {"page", "before"}  # the parameters that pages differ by
@@ -50,3 +52,28 @@ def passes_by(environ: dict[str, Any], session_cookie: str, *, is_secure: bool) 
         or ("HTTP_COOKIE" in environ and session_cookie in environ["HTTP_COOKIE"])
         or (is_secure and get("HTTP_X_FORWARDED_PROTO") != "https" and get("wsgi.url_scheme") != "https")
     )
+
+
+def environ_of(address: Address, *, is_secure: bool) -> dict[str, Any]:
+    """A request for this address by nobody in particular (PEP 3333): kept pages depend on nothing else."""
+    host, _, port = address.host.partition(":")
+    scheme = "https" if is_secure else "http"
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": address.path,
+        "QUERY_STRING": address.query,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port or ("443" if is_secure else "80"),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": address.host,
+        "HTTP_X_FORWARDED_PROTO": scheme,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }

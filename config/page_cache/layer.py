@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from config.headers import plain_policy
-from config.page_cache.address import Address, address_of, passes_by
+from config.page_cache.address import Address, address_of, environ_of, passes_by
 from config.page_cache.cdn import Network
 from config.page_cache.files import Files
 from config.page_cache.listener import Listener
@@ -16,6 +16,7 @@ from config.page_cache.page import Headers, Page, coding_for, is_known_to, page
 from config.page_cache.pages import Pages
 from config.page_cache.parts import OfProcess, parts_in
 from config.page_cache.reading import ASK_EACH_TIME, HEADER
+from config.page_cache.renewing import Renewer
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -40,7 +41,8 @@ class PageCache:
     ) -> None:
         self.application = application
         self.pages = Pages(most_bytes, files)
-        self.listener = Listener(self.pages)
+        self.renewer = Renewer(self.pages, self._make_anew)
+        self.listener = Listener(self.pages, self.renewer)
         self.makers = Makers()
         self.session_cookie = session_cookie
         self.is_secure = is_secure
@@ -76,11 +78,14 @@ class PageCache:
         is_stale: bool = False,
     ) -> Iterable[bytes]:
         page.was_asked = True
+        page.asked += 1
         coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_CHOICE])
         variant = page.variant(coding)
         if variant is None:
-            variant = page.make(coding)
-            self.pages.add(address, page, coding, variant)
+            with page.lock:  # once for all who ask at the same time
+                if (variant := page.variant(coding)) is None:
+                    variant = page.make(coding)
+                    self.pages.add(address, page, coding, variant)
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and is_known_to(known, variant.etag):
             start_response("304 Not Modified", self._marked(variant.unchanged, page, is_stale))
@@ -144,6 +149,17 @@ class PageCache:
         else:
             making.is_for_all = False
         return self._answer(environ, start_response, address, fresh)
+
+    def _make_anew(self, address: Address, old: Page) -> None:
+        """In the place of an old page, ready-made in the same codings, before anybody asks for it."""
+        began, taken = self.pages.begin(), Taken()
+        with parts_in(OfProcess(self.pages, self.listener.is_trusted, began=began)):
+            body = _whole(self.application(environ_of(address, is_secure=self.is_secure), taken))
+        if taken.may_be_kept() and self.listener.is_trusted():
+            fresh = page(body, taken.headers, taken.keys())
+            fresh.variants |= {coding: fresh.make(coding) for coding in old.variants if coding}
+            fresh.asked, fresh.since = old.asked, old.since
+            self.pages.keep(address, fresh, began=began)
 
     def _pass(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:

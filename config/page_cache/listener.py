@@ -17,6 +17,7 @@ from django.db import Error, connections
 from psycopg import Notify
 
 from config.page_cache.pages import Pages
+from config.page_cache.renewing import Renewer
 
 CHANNEL = "byline_pages"
 LEASE = 2.0  # seconds
@@ -27,8 +28,9 @@ log = logging.getLogger(__name__)
 
 
 class Listener:
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, renewer: Renewer) -> None:
         self.pages = pages
+        self.renewer = renewer
         self.is_away = False  # the last attempt to connect failed: there is nobody to ask
         self._trusted_until = 0.0
         self._connection: psycopg.Connection[Any] | None = None
@@ -103,6 +105,7 @@ class Listener:
         asked, before = time.monotonic(), self._pinged
         is_holding = self.pages.files is not None and self._hold()
         self._connection.execute(f"SELECT page_cache_vouch({LEASE})" if is_holding else "SELECT 1")
+        self.renewer.renew()
         self._trusted_until = asked + LEASE
         if is_holding:
             self.pages.vouch_for_files(self._trusted_until - time.monotonic())
@@ -135,6 +138,8 @@ class Listener:
         elif text.startswith("@"):
             moment, key = text[1:].split(" ", 1)
             self.pages.drop_at(float(moment), key)
+        elif self.renewer.is_rested():
+            self.pages.drop_soon(text)
         else:
             self.pages.drop(text)
 

@@ -2,6 +2,8 @@
 
 import gzip
 import re
+import threading
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -11,6 +13,8 @@ import brotli
 Headers = list[tuple[str, str]]
 
 BESIDES = 1500  # bytes of headers, keys and objects, about, for each variant
+HOT = 3  # times that somebody asked for it, at least
+HOT_PER_SECOND = 1.0
 SHORTEST = 256  # bytes; shorter ones grow
 # Headers that tell of the bytes themselves; a 304 has none of them (RFC 9110, 15.4.5).
 OF_BYTES = {"content-length", "content-type", "content-encoding", "content-language", "last-modified"}
@@ -36,10 +40,16 @@ class Page:
     plain: Variant
     variants: dict[str, Variant] = field(default_factory=dict)
     was_asked: bool = False  # since the last look for what may go
+    asked: int = 0  # times
+    since: float = field(default_factory=time.monotonic)
+    lock: threading.Lock = field(default_factory=threading.Lock)  # of one who compresses
 
     def variant(self, coding: str) -> Variant | None:
         """None: not made yet. Short pages have but one."""
         return self.variants.get(coding) or (self.plain if len(self.plain.body) < SHORTEST else None)
+
+    def is_hot(self) -> bool:
+        return self.asked >= HOT and self.asked >= HOT_PER_SECOND * (time.monotonic() - self.since)
 
     def make(self, coding: str) -> Variant:
         return made(self.plain.body, self.headers, coding)

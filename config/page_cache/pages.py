@@ -32,6 +32,7 @@ class Pages:
         self._count = 0  # of drops so far
         self._moments: dict[float, set[str]] = {}
         self._next = float("inf")  # seconds since 1970: when the next planned change comes true
+        self._old: dict[Address, Page] = {}  # dropped, and still there until they are made anew (renewing.py)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -115,6 +116,21 @@ class Pages:
         with self._lock:
             self._drop(frozenset(keys))
 
+    def drop_soon(self, *keys: str) -> None:
+        """The same, but what many ask for stays until it is made anew, or let go."""
+        with self._lock:
+            self._drop(frozenset(keys), spares=True)
+
+    def old(self, most: int) -> list[tuple[Address, Page]]:
+        """Dropped, and still there; those that are asked for most."""
+        with self._lock:
+            return sorted(self._old.items(), key=lambda item: -item[1].asked)[:most]
+
+    def let_go(self) -> None:
+        with self._lock:
+            for address in list(self._old):
+                self._remove(address)
+
     def drop_at(self, moment: float, *keys: str) -> None:
         """`moment` in seconds since 1970."""
         with self._lock:
@@ -138,24 +154,31 @@ class Pages:
             self._moments.clear()
             self._next = float("inf")
 
-    def _drop(self, keys: frozenset[str]) -> None:
+    def _drop(self, keys: frozenset[str], *, spares: bool = False) -> None:
         self._count += 1
         self._drops.append((self._count, keys))
         if EVERYTHING in keys:
             self._pages.clear()
             self._by_key.clear()
+            self._old.clear()
             self.bytes = 0
             if self.files:
                 self.files.clear()
             return
         for key in keys:
-            for address in self._by_key.pop(key, ()):
-                self._remove(address)
+            for address in list(self._by_key.get(key, ())):
+                page = self._pages[address]
+                if spares and isinstance(address, Address) and page.is_hot():  # type: ignore[union-attr]
+                    self._old[address] = page  # type: ignore[assignment]
+                else:
+                    self._remove(address)
 
     def _remove(self, address: Address | str) -> None:
         if page := self._pages.pop(address, None):
-            if self.files and isinstance(address, Address):
-                self.files.remove(address)
+            if isinstance(address, Address):
+                self._old.pop(address, None)
+                if self.files:
+                    self.files.remove(address)
             self.bytes -= page.size
             for key in page.keys:
                 if (there := self._by_key.get(key)) is not None:
