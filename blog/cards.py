@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 
 from blog import page_keys
 from blog.models import Article, Picture
+from blog.models.article import Articles
 from blog.models.picture import Rendition
 from brand.context import current
 from config import page_cache
+from config.prepared import AnyOf, Given, PreparedObjects
 
 Look = Literal["lead", "listed", "first", "brief"]
 
@@ -101,8 +103,15 @@ def _load(ids: list[int], at: datetime) -> dict[int, Article | None]:
     """None: no visitor can read it."""
     if not ids:
         return {}
-    found = Article.objects.published(at=at).filter(pk__in=ids).for_cards().prefetch_related(None)
-    return dict.fromkeys(ids) | {article.pk: article for article in found}
+    return dict.fromkeys(ids) | {article.pk: article for article in SHOWN.all(at=at, ids=ids)}
+
+
+def _shown() -> Articles:
+    found = Article.objects.published(at=Given("at")).filter(AnyOf("pk", Given("ids")))
+    return found.for_cards().prefetch_related(None)
+
+
+SHOWN = PreparedObjects(_shown)
 
 
 def _card(pk: int, look: Look, loaded: dict[int, Article | None], at: datetime) -> SafeString:

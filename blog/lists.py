@@ -14,7 +14,8 @@ from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.http import Http404, HttpRequest
 
-from blog.models.article import Article, Articles
+from blog.models import Article, Author, Category, Tag
+from blog.models.article import Articles
 from config.prepared import Given, Prepared
 
 SIZE = 13  # a leading card and four rows of three
@@ -46,29 +47,36 @@ class ListPage:
     has_uncounted: bool = False
 
 
-def list_page(request: HttpRequest, articles: Articles, *, at: datetime) -> ListPage:
-    """One query. Http404 for a number that no page has, and for a place that cannot be one."""
-    found = articles.published(at=at).newest_first()
+def index_page(request: HttpRequest, *, at: datetime) -> ListPage:
+    """Of all articles. One query. Http404 for a number that no page has, and for a place that cannot be one."""
+    return _page(request, Article.objects.all(), "", at=at)
+
+
+def shelf_page(request: HttpRequest, shelf: Category | Tag | Author, *, at: datetime) -> ListPage:
+    """The same of those that stand there."""
+    name = SHELVES[type(shelf)]
+    return _page(request, Article.objects.filter(**{name: shelf.pk}), name, at=at, shelf=shelf.pk)
+
+
+SHELVES: dict[type, str] = {Category: "category", Tag: "taggings__tag", Author: "authorships__author"}
+
+
+def _page(request: HttpRequest, articles: Articles, name: str, *, at: datetime, **given: int) -> ListPage:
+    found = articles.published(at=at)
     if "before" in request.GET:
-        return _below(found, request.GET["before"])
-    numbers = list(found.values_list("pk", flat=True)[: LAST * SIZE + 1])
+        return _below(found.newest_first(), request.GET["before"])
+    numbers = [pk for (pk,) in NEWEST[name].rows(at=at, **given)]
     return _numbered(found, numbers, request.GET.get("page", "1"))
 
 
-def index_page(request: HttpRequest, *, at: datetime) -> ListPage:
-    """`list_page` of all articles; the page that is asked for most, so its statement is prepared."""
-    if "before" in request.GET:
-        return list_page(request, Article.objects.all(), at=at)
-    numbers = [pk for (pk,) in NEWEST.rows(at=at)]
-    return _numbered(Article.objects.published(at=at), numbers, request.GET.get("page", "1"))
-
-
-def _newest() -> QuerySet[Article, int]:
-    articles = Article.objects.published(at=Given("at")).newest_first()
+def _newest(name: str) -> QuerySet[Article, int]:
+    shelf = {name: Given("shelf")} if name else {}
+    articles = Article.objects.filter(**shelf).published(at=Given("at")).newest_first()
     return articles.values_list("pk", flat=True)[: LAST * SIZE + 1]
 
 
-NEWEST = Prepared(lambda: [_newest()])
+# Of the pages that are asked for most, so their statements are prepared.
+NEWEST = {name: Prepared(lambda name=name: [_newest(name)]) for name in ["", *SHELVES.values()]}  # type: ignore[misc]
 
 
 def _numbered(articles: Articles, numbers: list[int], asked: str) -> ListPage:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from blog import embeds, page_keys, reads, search
 from blog.appearance import card_address, card_of
 from blog.cards import LISTED, cards, looks_of_list
-from blog.lists import index_page, list_page, numbered_page
+from blog.lists import index_page, numbered_page, shelf_page
 from blog.models import Article, Author, Category, Picture, Tag
 from blog.models.article import Articles
 from blog.related import related_cards
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     category = get_object_or_404(Category, slug=slug)
     page_keys.note_list(category)
-    listed = _listed(request, category.articles.all(), at=timezone.now())
+    listed = _listed(request, category, at=timezone.now())
     return render(request, "blog/category.html", {"category": category, "place": request.path, **listed})
 
 
@@ -59,7 +59,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag that no visitor can find an article under is not there: its name alone could tell of a draft."""
     tag = get_object_or_404(Tag, slug=slug)
     page_keys.note_list(tag)
-    listed = _listed(request, Article.objects.filter(taggings__tag=tag), at=timezone.now())
+    listed = _listed(request, tag, at=timezone.now())
     if not listed["cards"]:
         raise Http404
     return render(request, "blog/tag.html", {"tag": tag, **listed})
@@ -71,8 +71,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     page_keys.note_list(author)
     page_keys.note_pictures(author.portrait)
-    articles = Article.objects.filter(authorships__author=author)
-    listed = _listed(request, articles, author.portrait, at=timezone.now())
+    listed = _listed(request, author, author.portrait, at=timezone.now())
     if not listed["cards"]:
         raise Http404
     return render(request, "blog/author.html", {"author": author, **listed})
@@ -129,8 +128,8 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, articles: Articles, *pictures: Picture | None, at: datetime
+    request: HttpRequest, shelf: Category | Tag | Author, *pictures: Picture | None, at: datetime
 ) -> dict[str, Any]:
     """The asked page of published articles: one query, and for cards that are not kept two more."""
-    page = list_page(request, articles, at=at)
+    page = shelf_page(request, shelf, at=at)
     return {"page": page, "cards": cards(page.ids, looks_of_list(), at=at, besides=pictures)}

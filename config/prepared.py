@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import BooleanField, Expression, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -46,6 +46,13 @@ class Given(Expression):
 
     def as_sql(self, compiler: object, connection: object) -> Any:
         return "%s", [self]
+
+
+class AnyOf(Func):
+    """Whether a column's value stands in an array, which may be `Given`."""
+
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = BooleanField()
 
 
 class Asked(Expression):

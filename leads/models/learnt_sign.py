@@ -1,14 +1,11 @@
 """How often a word or sign stood in enquiries that staff found to be spam, and in those that they found to be good."""
 
 from django.db import models, transaction
-from django.db.models import Expression, Func
+from django.db.models import Expression
+
+from config.prepared import AnyOf
 
 ALL = ""  # the row that counts the enquiries themselves
-
-
-class AnyOf(Func):
-    template, arg_joiner = "(%(expressions)s))", " = ANY("
-    output_field = models.BooleanField()
 
 
 class LearntSigns(models.QuerySet["LearntSign"]):
