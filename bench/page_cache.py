@@ -1,9 +1,9 @@
-"""Whether a kept page is ever old: `.venv/bin/python -m bench.page_cache [--minutes 5] [--writers 3] [--readers 2]`.
+"""Whether a kept page is ever old: `.venv/bin/python -m bench.page_cache [--minutes 5] [--writers 3] [--readers 2] [--front]`.
 
 A site with two web processes in a folder of its own. Writers, each a process, press the buttons of editors at the same
 time; readers ask for pages all the while, so that pages are made in the very moments of change. After each verb is
 answered its writer holds all others back for an instant and compares every address over several connections with what
-Django says past the cache. Prints writes, reads, comparisons and old pages, and how long a verb's caller waits.
+Django says past the cache. With `--front` all of them ask nginx, which hands out the files of kept pages. Prints writes, reads, comparisons and old pages, and how long a verb's caller waits.
 """
 
 import argparse
@@ -18,9 +18,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from bench.front import Nginx
 from bench.lead_storm.site import Site
 
 LISTS = ["/", "/blog/", "/blog/?page=2", "/blog/feed.xml", "/sitemap.xml"]
@@ -33,17 +34,19 @@ def main() -> int:
     folder.chmod(0o755)
     site = Site(folder / "site", mail_port=1)
     site.environment |= {"WEB_PROCESSES": "2", "EMAIL_URL": "", "PROXY_COUNT": "0"}
-    with site:
+    site.environment |= {"PAGE_FILES": "on"} if options.front else {}
+    front = Nginx(folder / "front", var=site.var, behind=site.port) if options.front else None
+    with site, front or nullcontext():
         rest(site)
+        port = front.port if front else site.port
         end = time.time() + 60 * options.minutes
         context = multiprocessing.get_context("spawn")
         os.environ |= {"BYLINE_VAR": str(site.var), "PORT": str(site.port)}
         said = context.Queue()
         crowd = [
-            context.Process(target=write, args=(site.port, folder, end, n, said))
-            for n in range(options.writers)
+            context.Process(target=write, args=(port, folder, end, n, said)) for n in range(options.writers)
         ]
-        crowd += [context.Process(target=read, args=(site.port, end, said)) for _ in range(options.readers)]
+        crowd += [context.Process(target=read, args=(port, end, said)) for _ in range(options.readers)]
         for one in crowd:
             one.start()
         found = [said.get() for _ in crowd]
@@ -70,6 +73,8 @@ def tell(found: list[dict]) -> int:
             print(f"  OLD: {words}")
         total.update(one)
     waits.sort()
+    if total["files"]:
+        print(f"{total['files']} of the pages that were compared came from the disk")
     print(
         f"{total['verbs']} verbs, {total['reads']} reads, {total['compared']} comparisons: {total['stale']} old pages; "
         f"{total['errors']} errors"
@@ -107,7 +112,7 @@ def write(port: int, folder: Path, end: float, number: int, said: "multiprocessi
     random.seed(number)
     newsroom = Newsroom(number)
     lines = [http.client.HTTPConnection("127.0.0.1", port, timeout=30) for _ in range(CONNECTIONS)]
-    verbs, compared, stale, errors, waits, old = 0, 0, 0, 0, [], []
+    verbs, compared, stale, errors, files, waits, old = 0, 0, 0, 0, 0, [], []
     while time.time() < end:
         with held(folder / "verbs", fcntl.LOCK_SH):  # others write at the same time
             verb = newsroom.press()
@@ -117,12 +122,13 @@ def write(port: int, folder: Path, end: float, number: int, said: "multiprocessi
         verbs += 1
         with held(folder / "verbs", fcntl.LOCK_EX):  # nobody does
             for address in {*random.sample(LISTS, 2), *newsroom.touched()}:
-                now = ask(lines[0], address, Cookie=f"byline-session-{port}=past")
+                now = ask(lines[0], address, Cookie=f"byline-session-{port}=past")[:2]
                 for line in lines:
-                    kept = ask(line, address)
+                    *kept, tag = ask(line, address)
+                    files += "-" in tag
                     compared += 1
                     errors += kept[0] >= 500
-                    if kept != now:
+                    if tuple(kept) != now:
                         stale += 1
                         old.append(f"{address} after {verb}: {kept[0]} for {now[0]}")
         time.sleep(random.uniform(0, 0.02))
@@ -131,6 +137,7 @@ def write(port: int, folder: Path, end: float, number: int, said: "multiprocessi
             "verbs": verbs,
             "compared": compared,
             "stale": stale,
+            "files": files,
             "errors": errors,
             "waits": waits,
             "old": old[:5],
@@ -145,15 +152,16 @@ def held(path: Path, kind: int) -> Iterator[None]:
         yield
 
 
-def ask(line: http.client.HTTPConnection, address: str, **headers: str) -> tuple[int, bytes]:
+def ask(line: http.client.HTTPConnection, address: str, **headers: str) -> tuple[int, bytes, str]:
+    """Status, body and ETag, which has a dash where nginx made it."""
     for _ in range(2):
         try:
             line.request("GET", address, headers=headers)
             answer = line.getresponse()
-            return answer.status, answer.read()
+            return answer.status, answer.read(), answer.headers.get("ETag", "")
         except (OSError, http.client.HTTPException):
             line.close()
-    return 599, b""
+    return 599, b"", ""
 
 
 def links(body: bytes) -> Iterator[str]:
@@ -166,6 +174,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--writers", type=int, default=3)
     parser.add_argument("--readers", type=int, default=2)
+    parser.add_argument("--front", action="store_true", help="with nginx in front, which hands out files")
     parser.add_argument("--folder", type=Path)
     return parser.parse_args()
 
