@@ -1,9 +1,10 @@
-"""Whether a kept page is ever old: `.venv/bin/python -m bench.page_cache [--minutes 5] [--writers 3] [--readers 2] [--front]`.
+"""Whether a kept page is ever old: `.venv/bin/python -m bench.page_cache [--minutes 5] [--writers 3] [--readers 2]`.
 
 A site with two web processes in a folder of its own. Writers, each a process, press the buttons of editors at the same
 time; readers ask for pages all the while, so that pages are made in the very moments of change. After each verb is
 answered its writer holds all others back for an instant and compares every address over several connections with what
-Django says past the cache. With `--front` all of them ask nginx, which hands out the files of kept pages. Prints writes, reads, comparisons and old pages, and how long a verb's caller waits.
+Django says past the cache. With `--front` all of them ask nginx, which hands out the files of kept pages. Prints
+writes, reads, comparisons and old pages, and how long a verb's caller waits.
 """
 
 import argparse
