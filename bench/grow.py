@@ -36,6 +36,7 @@ from blog.related import renew  # noqa: E402
 from config.page_cache.dropping import wait_until_dropped  # noqa: E402
 from config.page_cache.listener import Listener  # noqa: E402
 from config.page_cache.pages import Pages  # noqa: E402
+from config.page_cache.renewing import Renewer  # noqa: E402
 from staff.models import User  # noqa: E402
 
 TIMES, SHOWN_PLANS = 5, 10
@@ -238,7 +239,7 @@ class Measured:
 def publishing() -> dict[str, float]:
     """The editor's commit, and until every process has dropped what is old; the job that chooses related articles."""
     pages = Pages(1_000_000)
-    listener = Listener(pages)
+    listener = Listener(pages, Renewer(pages, lambda address, page: None))
     listener.see_that_it_runs()
     while not listener.is_trusted():
         time.sleep(0.01)
