@@ -4,9 +4,11 @@
     pages/kept-7/www.example.com/blog/index.html  one page, and beside it index.html.gz and index.html.br
 
 nginx looks under the second of its clock. We make the links of the seconds to come while we hear of every drop, so when
-this process hangs, ends or is cut off, nginx finds nothing and asks the site. One process of a host holds the folder.
+this process hangs, ends or is cut off, nginx finds nothing and asks the site. One process of a host holds the folder;
+the others leave it wishes (pages/wanted) for what they were asked for and it was not.
 """
 
+import base64
 import fcntl
 import logging
 import os
@@ -47,16 +49,18 @@ log = logging.getLogger(__name__)
 class Files:
     """Of this process. `remove`, `clear` and `end_before` are called by `Pages` with its lock held."""
 
+    make: Callable[[Address], None]  # has `Pages` keep that page, if it may be kept
+
     def __init__(self, folder: Path, *, policy: Callable[[], str]) -> None:
         self.folder = folder
         self.policy = policy
-        self._now = folder / "now"
+        self._now, self._wanted = folder / "now", folder / "wanted"
         self._kept: Path | None = None  # none: another process holds the folder
         self._lock_file: int | None = None
         self._until = 0.0  # what is vouched for, in seconds since 1970
         self._number = 0
         self._there: set[Address] = set()
-        self._waiting: deque[tuple[Address, Page]] = deque(maxlen=MOST_WAITING)
+        self._waiting: deque[tuple[Address, Page | None]] = deque(maxlen=MOST_WAITING)
         self._due = threading.Semaphore(0)
 
     @property
@@ -94,7 +98,8 @@ class Files:
         """Tries to become the process that holds the folder. What another one left is cleared away."""
         if self._lock_file is not None:
             return True
-        self._now.mkdir(parents=True, exist_ok=True)
+        for folder in [self._now, self._wanted]:
+            folder.mkdir(parents=True, exist_ok=True)
         lock_file = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -119,6 +124,10 @@ class Files:
             (self._now / second).unlink(missing_ok=True)
         for second in wanted - there:
             (self._now / second).symlink_to(f"../{self._kept.name}")
+        for name in os.listdir(self._wanted)[:MOST_WAITING]:
+            (self._wanted / name).unlink(missing_ok=True)
+            if (address := _wish(name)) is not None:
+                self._queue(address, None)
 
     def release(self) -> None:
         """Nothing is vouched for."""
@@ -138,9 +147,18 @@ class Files:
 
     def want(self, address: Address, page: Page) -> None:
         """To be written soon, by the thread that runs `write_on`. It takes no time here."""
-        if self._kept is not None and self._may_be_file(address, page):
-            self._waiting.append((address, page))
-            self._due.release()
+        if not self._may_be_file(address, page):
+            return
+        if self._kept is not None:
+            self._queue(address, page)
+        elif len(name := _name_of_wish(address)) <= LONGEST_PART:
+            with suppress(OSError):
+                (self._wanted / name).touch()
+
+    def _queue(self, address: Address, page: Page | None) -> None:
+        """Without a page: it is to be made first."""
+        self._waiting.append((address, page))
+        self._due.release()
 
     def write_on(self, lock: threading.Lock, is_kept: Callable[[Address, Page], bool]) -> None:
         """For ever, in a thread of its own."""
@@ -149,7 +167,10 @@ class Files:
             with suppress(IndexError):
                 address, page = self._waiting.popleft()
                 try:
-                    self.write(address, page, lock, is_kept)
+                    if page is None:
+                        self.make(address)
+                    else:
+                        self.write(address, page, lock, is_kept)
                 except FileNotFoundError:
                     pass  # everything was dropped meanwhile, and the folder with it
                 except OSError as error:
@@ -212,6 +233,18 @@ class Files:
 def _place(kept: Path, address: Address) -> Path:
     """A path is bytes, which WSGI writes as Latin-1."""
     return kept / address.host / os.fsdecode(address.path.encode("latin-1"))[1:] / "index.html"
+
+
+def _name_of_wish(address: Address) -> str:
+    return base64.urlsafe_b64encode(f"{address.host}\n{address.path}".encode("latin-1")).decode()
+
+
+def _wish(name: str) -> Address | None:
+    with suppress(ValueError):
+        host, _, path = base64.urlsafe_b64decode(name).decode("latin-1").partition("\n")
+        if HOST.fullmatch(host) and PATH.fullmatch(path):
+            return Address(host, path, "")
+    return None
 
 
 def _written(path: Path, body: bytes, page: Page) -> Path:

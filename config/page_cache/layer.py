@@ -44,6 +44,8 @@ class PageCache:
         self.renewer = Renewer(self.pages, self._make_anew)
         self.listener = Listener(self.pages, self.renewer)
         self.makers = Makers()
+        if files:
+            files.make = self._make_wanted
         self.session_cookie = session_cookie
         self.is_secure = is_secure
         self.network = network
@@ -150,15 +152,20 @@ class PageCache:
             making.is_for_all = False
         return self._answer(environ, start_response, address, fresh)
 
-    def _make_anew(self, address: Address, old: Page) -> None:
+    def _make_wanted(self, address: Address) -> None:
+        if self.pages.get(address) is None:
+            self._make_anew(address, None)
+
+    def _make_anew(self, address: Address, old: Page | None) -> None:
         """In the place of an old page, ready-made in the same codings, before anybody asks for it."""
         began, taken = self.pages.begin(), Taken()
         with parts_in(OfProcess(self.pages, self.listener.is_trusted, began=began)):
             body = _whole(self.application(environ_of(address, is_secure=self.is_secure), taken))
         if taken.may_be_kept() and self.listener.is_trusted():
             fresh = page(body, taken.headers, taken.keys())
-            fresh.variants |= {coding: fresh.make(coding) for coding in old.variants if coding}
-            fresh.asked, fresh.since = old.asked, old.since
+            if old is not None:
+                fresh.variants |= {coding: fresh.make(coding) for coding in old.variants if coding}
+                fresh.asked, fresh.since = old.asked, old.since
             self.pages.keep(address, fresh, began=began)
 
     def _pass(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
