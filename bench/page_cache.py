@@ -32,6 +32,7 @@ CONNECTIONS = 4  # of each comparison: two web processes take turns
 def main() -> int:
     options = arguments()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="byline-page-cache-"))
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
     site = Site(folder / "site", mail_port=1)
     site.environment |= {"WEB_PROCESSES": "2", "EMAIL_URL": "", "PROXY_COUNT": "0"}

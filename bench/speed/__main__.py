@@ -24,6 +24,7 @@ Row = tuple[str, str, int]  # what, from where, over how many connections
 def main() -> None:
     options = arguments()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="byline-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
     last = read(folder / "figures.json")
     figures: dict[str, float] = {}

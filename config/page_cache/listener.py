@@ -34,7 +34,7 @@ class Listener:
         self.is_away = False  # the last attempt to connect failed: there is nobody to ask
         self._trusted_until = 0.0
         self._connection: psycopg.Connection[Any] | None = None
-        self._pinged = 0
+        self._pinged = self._told = 0  # the newest number that was heard, and that was said to be heard
         self._process = 0
         self._is_ended = False
         self._is_writing = False
@@ -84,7 +84,7 @@ class Listener:
         self._connection.add_notify_handler(self._hear)
         self._connection.execute(f"LISTEN {CHANNEL}")
         asked = time.monotonic()
-        self._pinged = self._connection.execute("SELECT page_cache_heard()").fetchone()[0]  # type: ignore[index]
+        self._pinged = self._told = self._connection.execute("SELECT page_cache_heard()").fetchone()[0]  # type: ignore[index]
         self.pages.forget()  # first: what is heard from here on stays
         for moment, keys in self._connection.execute(
             "SELECT extract(epoch FROM at)::float8, keys FROM coming_pages()"
@@ -100,17 +100,23 @@ class Listener:
         select.select([self._connection.fileno()], [], [], ASK_AGAIN)
 
     def _ask(self) -> None:
-        """Also tells the server how far we have heard, where somebody waits for that."""
+        """Also tells the server how far we have heard, where somebody waits for that. What is heard with its reply may
+        be more: then once again, so that nobody waits for the next time.
+        """
         assert self._connection
-        asked, before = time.monotonic(), self._pinged
-        is_holding = self.pages.files is not None and self._hold()
-        self._connection.execute(f"SELECT page_cache_vouch({LEASE})" if is_holding else "SELECT 1")
-        self.renewer.renew()
-        self._trusted_until = asked + LEASE
-        if is_holding:
-            self.pages.vouch_for_files(self._trusted_until - time.monotonic())
-        if self._pinged > before:
-            self._connection.execute("SELECT page_cache_heard(%s)", [self._pinged])
+        number = -1
+        while self._pinged != number or self.pages.has_old():
+            is_holding = self.pages.files is not None and self._hold()
+            asked = time.monotonic()
+            self._connection.execute(f"SELECT page_cache_vouch({LEASE})" if is_holding else "SELECT 1")
+            self.renewer.renew()
+            self._trusted_until = asked + LEASE
+            if is_holding:
+                self.pages.vouch_for_files(self._trusted_until - time.monotonic())
+            number = self._pinged
+            if number > self._told:
+                self._connection.execute("SELECT page_cache_heard(%s)", [number])
+                self._told = number
 
     def _hold(self) -> bool:
         """Whether this process is the one that writes pages as files."""

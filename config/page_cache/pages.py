@@ -126,6 +126,9 @@ class Pages:
         with self._lock:
             return sorted(self._old.items(), key=lambda item: -item[1].asked)[:most]
 
+    def has_old(self) -> bool:
+        return bool(self._old)
+
     def let_go(self) -> None:
         with self._lock:
             for address in list(self._old):

@@ -14,7 +14,7 @@ from config.page_cache.address import Address
 from config.page_cache.page import Page
 from config.page_cache.pages import Pages
 
-PATIENCE = 0.1  # seconds, from what was heard to the last page that is dropped
+PATIENCE = 0.06  # seconds, from what was heard to the last page that is dropped
 MOST = 12  # pages
 REST = 0.5  # seconds in which nothing is made anew
 

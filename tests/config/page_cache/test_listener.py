@@ -12,6 +12,9 @@ from django.utils import timezone
 from blog.models import Article
 from config.page_cache import listener as listening
 from config.page_cache.dropping import wait_until_dropped
+from config.page_cache.listener import Listener
+from config.page_cache.pages import Pages
+from config.page_cache.renewing import Renewer
 from tests.config.page_cache.conftest import Site
 from tests.factories import make_article
 
@@ -195,3 +198,35 @@ def test_two_who_wait_at_once_are_both_answered(site, article):
         thread.join()
     assert done == [True, True]
     assert f"New {article.pk}".encode() in site.ask(PAGE).body
+
+
+def test_what_is_heard_with_a_reply_is_told_at_once(site, monkeypatch):
+    """Two editors within the same millisecond: nobody waits until the listener asks the next time."""
+    pages = Pages(1_000_000)
+    listener = Listener(pages, Renewer(pages, lambda address, page: None))
+    listener._connect()
+    tell, numbers = listener._connection.execute, [ping()]
+
+    def execute(sql, *values):
+        if "page_cache_heard" in sql and len(numbers) == 1:
+            numbers.append(ping())
+        return tell(sql, *values)
+
+    monkeypatch.setattr(listener._connection, "execute", execute)
+    listener._ask()
+    until(lambda: not is_behind(numbers[1]), seconds=1)
+    assert len(numbers) == 2
+    listener._connection.close()
+
+
+def ping():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('byline.dropped', 'yes', false)")
+        cursor.execute("SELECT page_cache_ping()")
+        return cursor.fetchone()[0]
+
+
+def is_behind(number):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_cache_is_behind(%s)", [number])
+        return cursor.fetchone()[0]
