@@ -13,11 +13,9 @@ from leads.inbound import take_in
 from leads.models import Lead
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
 from tests.journeys.axe import violations
-from tests.leads.conftest import no_old_jobs
 from tests.leads.factories import make_lead
 from tests.leads.mails import mail_file, plain
 
-__all__ = ["no_old_jobs"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
 NEW = "/admin/leads/lead/?box=new"
 

@@ -10,11 +10,9 @@ from config import mail
 from leads.models import Lead
 from tests.factories import make_article, make_user
 from tests.journeys.admin_browser import PASSWORD
-from tests.leads.conftest import no_old_jobs
 from tests.leads.factories import make_lead
 from tests.leads.test_tasks import work
 
-__all__ = ["no_old_jobs"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
 
 

@@ -12,10 +12,8 @@ from tests.factories import make_user
 from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_lead import send_mails
-from tests.leads.conftest import no_old_jobs
 from tests.leads.factories import make_lead
 
-__all__ = ["no_old_jobs"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
 
 

@@ -9,10 +9,8 @@ import pytest
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
 from tests.journeys.axe import violations
 from tests.journeys.conftest import PHONE
-from tests.leads.conftest import no_old_jobs
 from tests.receiver import receiving
 
-__all__ = ["no_old_jobs"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("no_old_jobs")]
 
 

@@ -10,10 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from leads.models import Lead, LeadEvent, LostReason, Stage
 from tests.factories import NOW, make_user
-from tests.leads.conftest import no_old_jobs
 from tests.leads.factories import make_lead
 
-__all__ = ["no_old_jobs"]
 REFUSED = (Lead.AlreadyClaimed, Lead.NotPossible)
 STAGES = ["new", "contacted", "qualified", "won", "lost"]
 
