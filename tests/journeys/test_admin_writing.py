@@ -19,13 +19,13 @@ def test_an_editor_writes_an_article_with_a_heading_and_a_table_and_publishes_it
     page = open_admin("editor")
     page.get_by_role("link", name="Articles").first.click()
     page.get_by_role("link", name="Add article").click()
+    page.wait_for_selector(AREA)  # the scripts are there: nobody types so much before they are
     page.get_by_label("Title", exact=True).press_sequentially("How we chose a host")
     assert page.locator("#id_slug").input_value() == "how-we-chose-a-host"
     page.get_by_label("Summary").fill(
         "Three hosts, one winner. For whoever pays the bill of a small company."
     )
 
-    page.wait_for_selector(AREA)
     page.get_by_role("textbox", name="Body").click()
     page.evaluate(SETTLED)
     page.keyboard.type("## What we measured\nSpeed, price and ")
