@@ -1,14 +1,11 @@
 """The nginx that we ship a configuration for, with that very configuration, on loopback and without TLS."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from bench.nginx import Nginx
 
 SHIPPED = Path(__file__).resolve().parents[1] / "deploy/nginx.conf"
 MAIN = """
@@ -31,7 +28,6 @@ http {{
     include {folder}/site.conf;
 }}
 """
-NEEDED = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
 def configuration(*, var: Path, port: int, behind: int) -> str:
@@ -46,42 +42,18 @@ def configuration(*, var: Path, port: int, behind: int) -> str:
     return f"{upstream}server {{\n    listen 127.0.0.1:{port};\n{https}"
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-class Nginx:
+class Front(Nginx):
     asked: list[str]  # of the site behind, where somebody counts
 
     def __init__(self, folder: Path, *, var: Path, behind: int, workers: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.var, self.port = folder, var, free_port()
+        super().__init__(folder)
+        self.var = var
         (folder / "site.conf").write_text(configuration(var=var, port=self.port, behind=behind))
-        (folder / "nginx.conf").write_text(MAIN.format(folder=folder, workers=workers))
+        self.file.write_text(MAIN.format(folder=folder, workers=workers))
 
-    def __enter__(self) -> "Nginx":
-        command = [NEEDED, "-p", self.folder, "-c", self.folder / "nginx.conf"]
-        if os.geteuid() == 0:  # else it would become another user for its work, who may not read the folder
-            command += ["-g", "user root;"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        for _ in range(100):
-            try:
-                self.get("/livez")
-            except OSError:
-                time.sleep(0.05)
-                assert self.process.poll() is None, self.process.stderr.read()
-            else:
-                return self
-        raise AssertionError("nginx does not answer.")
-
-    def __exit__(self, *error: object) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-
-    def processes(self) -> list[int]:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [self.process.pid, *map(int, children.split())]
+    def is_ready(self) -> bool:
+        return self.get("/livez")[0] == 200
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from bench.front import Nginx
+from bench.front import Front
 from bench.lead_storm.site import Site
 
 LISTS = ["/", "/blog/", "/blog/?page=2", "/blog/feed.xml", "/sitemap.xml"]
@@ -37,7 +37,7 @@ def main() -> int:
     site = Site(folder / "site", mail_port=1)
     site.environment |= {"WEB_PROCESSES": "2", "EMAIL_URL": "", "PROXY_COUNT": "0"}
     site.environment |= {"PAGE_FILES": "on"} if options.front else {}
-    front = Nginx(folder / "front", var=site.var, behind=site.port) if options.front else None
+    front = Front(folder / "front", var=site.var, behind=site.port) if options.front else None
     with site, front or nullcontext():
         rest(site)
         port = front.port if front else site.port

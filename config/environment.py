@@ -231,7 +231,7 @@ APIS = {
 }
 
 
-def network(name: str, *, zone: str, token: str, api: str, seconds: int) -> dict[str, Any]:
+def cdn(name: str, *, zone: str, token: str, api: str, seconds: int) -> dict[str, Any]:
     """The CDN in front of the site, from the variables whose names begin with CDN; empty without one."""
     name = name.lower()
     if not name:

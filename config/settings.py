@@ -95,7 +95,7 @@ DATABASE_URL = environment.text("DATABASE_URL")
 THREADS = environment.number("THREADS", 16, least=1)  # in each of the web server's processes
 WEB_PROCESSES = environment.number("WEB_PROCESSES", 0)  # 0: as many as processors (config/start/ground.py)
 # A content delivery network in front (config/page_cache/cdn.py); empty: none.
-CDN = environment.network(
+CDN = environment.cdn(
     environment.text("CDN"),
     zone=environment.text("CDN_ZONE"),
     token=environment.text("CDN_TOKEN"),
@@ -127,8 +127,12 @@ PAGE_CACHE_MEGABYTES = environment.number("PAGE_CACHE_MEGABYTES", 24)
 
 # The same as files, for a web server in front that hands them out (config/page_cache/files.py).
 PAGE_FILES = VAR / "pages" if environment.flag("PAGE_FILES") else None
-if PAGE_FILES and (CDN or not PAGE_CACHE_MEGABYTES):
-    raise ImproperlyConfigured("PAGE_FILES must be off with a CDN and without PAGE_CACHE_MEGABYTES.")
+if PAGE_FILES and CDN:
+    raise ImproperlyConfigured("PAGE_FILES must be off with a CDN: files carry no surrogate keys.")
+if (PAGE_FILES or CDN) and not PAGE_CACHE_MEGABYTES:
+    raise ImproperlyConfigured(
+        "PAGE_CACHE_MEGABYTES must not be 0 with PAGE_FILES or a CDN: they get kept pages."
+    )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

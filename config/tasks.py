@@ -22,5 +22,5 @@ def purge() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="config.purge_again", queue="purge", queueing_lock="purge_again")
 def purge_again(timestamp: int) -> None:
-    """What the network refused."""
+    """What the CDN refused."""
     purge.func()

@@ -14,7 +14,7 @@ from leads.charts import Columns, columns, share
 from leads.models import DailyOpenings
 from leads.models.facts import Reached, together
 from leads.selection import KEYS, NONE, Selection, key_of
-from leads.sums import Month, Week, grouped
+from leads.sums import Month, Week, grouped, next_month
 from leads.worth import Worth
 from staff.models import User
 
@@ -131,7 +131,7 @@ def _spans(selection: Selection, *, is_long: bool) -> Iterator[tuple[date, date]
     day = selection.first
     begins = day.replace(day=1) if is_long else day - timedelta(days=day.weekday())
     while begins <= selection.last:
-        later = (begins + timedelta(days=31)).replace(day=1) if is_long else begins + timedelta(days=7)
+        later = next_month(begins) if is_long else begins + timedelta(days=7)
         yield begins, later - timedelta(days=1)
         begins = later
 

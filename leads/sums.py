@@ -90,7 +90,7 @@ def _of_months(months: Sequence[date], begins: type[Func]) -> Iterator[tuple[str
 def _summed(first: date, last: date) -> list[date]:
     """The months whose sums are known and whose days are all in the period."""
     known = SummedMonth.objects.filter(month__range=(first, last)).order_by("month")
-    return [month for month in known.values_list("month", flat=True) if _next(month) - ONE_DAY <= last]
+    return [month for month in known.values_list("month", flat=True) if next_month(month) - ONE_DAY <= last]
 
 
 def _without(first: date, last: date, months: Iterable[date]) -> Iterator[tuple[date, date]]:
@@ -98,7 +98,7 @@ def _without(first: date, last: date, months: Iterable[date]) -> Iterator[tuple[
     for month in months:
         if first < month:
             yield first, month - ONE_DAY
-        first = _next(month)
+        first = next_month(month)
     if first <= last:
         yield first, last
 
@@ -110,7 +110,7 @@ def _in(spans: Iterable[tuple[date, date]]) -> Q:
     return found
 
 
-def _next(month: date) -> date:
+def next_month(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
@@ -133,7 +133,7 @@ def sum_months(*, today: date) -> int:
 def _months(first: date, today: date) -> Iterator[date]:
     """Those that are over, from that of the first day."""
     month = first.replace(day=1)
-    while (later := _next(month)) <= today:
+    while (later := next_month(month)) <= today:
         yield month
         month = later
 
@@ -146,7 +146,7 @@ def _sum(month: date) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("LOCK TABLE leads_leadfacts IN SHARE ROW EXCLUSIVE MODE")
             MonthSum.objects.filter(month=month).delete()
-            cursor.execute(A_MONTH, {"first": month, "last": _next(month) - ONE_DAY})
+            cursor.execute(A_MONTH, {"first": month, "last": next_month(month) - ONE_DAY})
             SummedMonth.objects.get_or_create(month=month)
     except OperationalError:  # the lock's time was over: the next run will have it
         return False

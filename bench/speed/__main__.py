@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import os
-import platform
 import tempfile
 import time
 import urllib.request
@@ -11,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.front import Nginx as Front
+from bench.front import Front
 from bench.lead_storm.site import Site
+from bench.machine import machine
 from bench.speed.load import Found, load, memory, middle
-from bench.speed.nginx import Nginx
+from bench.speed.nginx import Static
 
 BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}  # Chrome's, 2026
 CONNECTIONS = [1, 16, 64, 256]
@@ -28,14 +27,13 @@ def main() -> None:
     folder.chmod(0o755)
     last = read(folder / "figures.json")
     figures: dict[str, float] = {}
-    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; "
-          f"medians of {options.rounds} rounds of {options.seconds} s\n")  # fmt: skip
+    print(f"{machine()}; medians of {options.rounds} rounds of {options.seconds} s\n")
     for processes in [1, 2]:
         with running(folder, processes) as site:
             page = article(site)
             print(f"Web processes: {processes}. Article page of {len(page.body):,} bytes.", flush=True)
             with (
-                Nginx(folder / f"nginx-{processes}", page.body, processes) as nginx,
+                Static(folder / f"nginx-{processes}", page.body, processes) as nginx,
                 Front(
                     folder / f"front-{processes}", var=site.var, behind=site.port, workers=processes
                 ) as front,
@@ -73,7 +71,7 @@ def article(site: Site) -> Page:
 
 def measure(
     site: Site,
-    nginx: Nginx,
+    nginx: Static,
     front: Front,
     page: Page,
     processes: int,

@@ -7,7 +7,7 @@
     a row changes ── trigger: drop_pages(keys) ── NOTIFY at commit ──▶ listener.py in every process ──▶ dropped
                    ├──▶ renewing.py: what many ask for is made anew first
                    ├──▶ files.py: its file is deleted, if nginx hands pages out
-                   └──▶ an outbox row ── purging.py in the worker ──▶ cdn.py, if a network keeps copies
+                   └──▶ an outbox row ── purging.py in the worker ──▶ cdn.py, if a CDN keeps copies
     an editor's POST ── dropping.py ── waits until every process has dropped, or trusts its pages no longer
 
 docs/decisions/0010 and 0012 say why, and why nothing stale is served. Imports no app.

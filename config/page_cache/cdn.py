@@ -1,6 +1,6 @@
 """A content delivery network in front of the site: what its copies are told, and how it is told to drop them.
 
-Browsers are told to ask each time, as without one. The network keeps a page under its surrogate keys until a key is
+Browsers are told to ask each time, as without one. The CDN keeps a page under its surrogate keys until a key is
 purged, and never beyond the next moment at which the page changes by itself.
 """
 
@@ -10,6 +10,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Self
+
+from django.conf import settings
 
 from config.page_cache.page import Headers
 from config.page_cache.pages import EVERYTHING
@@ -25,11 +28,15 @@ class NotPurged(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Network:
+class Cdn:
     name: str
     api: str  # where it is told
     token: str
     seconds: int  # that a page is kept, if nothing purges it
+
+    @classmethod
+    def of_site(cls) -> Self | None:
+        return cls(**settings.CDN) if settings.CDN else None
 
     def headers(self, keys: frozenset[str], *, ends: float) -> Headers:
         """In place of `Cache-Control: no-cache`. `ends`: seconds since 1970, or infinity."""
@@ -40,7 +47,7 @@ class Network:
         shared = f"max-age={seconds}"
         if left > self.seconds:  # never past a moment that was planned
             shared += f", stale-while-revalidate={WHILE_FETCHING}, stale-if-error={WHILE_DOWN}"
-        # `stale-while-revalidate` is for the network alone: a browser would show an old page by it.
+        # `stale-while-revalidate` is for the CDN alone: a browser would show an old page by it.
         return [
             ("Cache-Control", f"public, max-age=0, must-revalidate, s-maxage={seconds}"),
             ("Surrogate-Control" if self.name == "fastly" else "CDN-Cache-Control", shared),
@@ -53,7 +60,7 @@ class Network:
         return "Surrogate-Key", " ".join(sorted(keys))
 
     def purge(self, keys: Iterable[str]) -> None:
-        """Returns when the network has said yes. Raises `NotPurged`."""
+        """Returns when the CDN has said yes. Raises `NotPurged`."""
         for path, body in self._orders(sorted(set(keys))):
             self._post(path, body)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from config.headers import plain_policy
 from config.page_cache.address import Address, address_of, environ_of, passes_by
-from config.page_cache.cdn import Network
+from config.page_cache.cdn import Cdn
 from config.page_cache.files import Files
 from config.page_cache.listener import Listener
 from config.page_cache.making import Makers, Making
@@ -36,7 +36,7 @@ class PageCache:
         most_bytes: int,
         session_cookie: str,
         is_secure: bool,
-        network: Network | None = None,
+        cdn: Cdn | None = None,
         files: Files | None = None,
     ) -> None:
         self.application = application
@@ -48,7 +48,7 @@ class PageCache:
             files.make = self._make_wanted
         self.session_cookie = session_cookie
         self.is_secure = is_secure
-        self.network = network
+        self.cdn = cdn
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if passes_by(environ, self.session_cookie, is_secure=self.is_secure):
@@ -96,19 +96,19 @@ class PageCache:
         return [variant.body] if environ["REQUEST_METHOD"] == "GET" else []
 
     def _marked(self, headers: Headers, page: Page, is_stale: bool) -> Headers:
-        """With what is true of this answer alone. A network is given no page that we cannot vouch for."""
+        """With what is true of this answer alone. A CDN is given no page that we cannot vouch for."""
         stale = [STALE] if is_stale else []
-        if self.network is None:
+        if self.cdn is None:
             return [*headers, *stale]
         if is_stale or not self.listener.is_trusted() or ("Cache-Control", ASK_EACH_TIME) not in headers:
             return [*self._unshared(headers), *stale]
         own = [header for header in headers if header[0] != "Cache-Control"]
-        return own + self.network.headers(page.keys, ends=self.pages.ends(page.keys))
+        return own + self.cdn.headers(page.keys, ends=self.pages.ends(page.keys))
 
     def _unshared(self, headers: Headers) -> Headers:
-        """Without surrogate keys. Networks keep what says nothing, such as a redirect; these are told not to."""
+        """Without surrogate keys. CDNs keep what says nothing, such as a redirect; these are told not to."""
         headers = [header for header in headers if header[0] != HEADER]
-        if self.network is None or any(
+        if self.cdn is None or any(
             name == "Cache-Control" and words != ASK_EACH_TIME for name, words in headers
         ):
             return headers
@@ -189,7 +189,7 @@ def in_front_of(application: Application) -> Application:
         most_bytes=settings.PAGE_CACHE_MEGABYTES * 1_000_000,
         session_cookie=settings.SESSION_COOKIE_NAME,
         is_secure=settings.IS_SECURE,
-        network=Network(**settings.CDN) if settings.CDN else None,
+        cdn=Cdn.of_site(),
         files=Files(settings.PAGE_FILES, policy=plain_policy) if settings.PAGE_FILES else None,
     )
 

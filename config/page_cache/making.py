@@ -1,4 +1,4 @@
-"""One maker for each page: who asks for a page that is just being made waits for it, and does not make it again.
+"""One maker for each page: who asks for a page that is just being made waits for it (request coalescing).
 
 After a change of a much-read page everybody asks for it in the same moment. Sixteen threads that make the same page
 take sixteen times as long, and those who ask for kept pages wait behind them.

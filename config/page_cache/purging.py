@@ -1,13 +1,12 @@
-"""What the network in front (cdn.py) has still to be told to drop: an outbox, filled by `drop_pages` at each commit."""
+"""What the CDN in front (cdn.py) has still to be told to drop: an outbox, filled by `drop_pages` at each commit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection
 
-from config.page_cache.cdn import Network, NotPurged
+from config.page_cache.cdn import Cdn, NotPurged
 from config.page_cache.dropping import wait_until_dropped
 from config.page_cache.pages import EVERYTHING
 
@@ -22,22 +21,18 @@ class Unpurged:
     keys: int
 
 
-def network() -> Network | None:
-    return Network(**settings.CDN) if settings.CDN else None
-
-
 def purge() -> None:
-    """Tells the network what is due. Raises `NotPurged`; what it was not told stays due.
+    """Tells the CDN what is due. Raises `NotPurged`; what it was not told stays due.
 
-    Each key twice: a copy of the old page may have been on its way to the network when it was told first.
+    Each key twice: a copy of the old page may have been on its way to the CDN when it was told first.
     """
-    there = network()
-    if there is None or not (due := _due()):
+    cdn = Cdn.of_site()
+    if cdn is None or not (due := _due()):
         return
     _see_that_we_dropped_it()
     keys = {key for _, key, _ in due}
     try:
-        there.purge(keys if len(keys) <= MOST else [EVERYTHING])
+        cdn.purge(keys if len(keys) <= MOST else [EVERYTHING])
     except NotPurged as problem:
         _note([number for number, *_ in due], str(problem))
         raise
@@ -51,7 +46,7 @@ def _due() -> Sequence[tuple[int, str, bool]]:
 
 
 def _see_that_we_dropped_it() -> None:
-    """Else the network might fetch the old page from one of us at once."""
+    """Else the CDN might fetch the old page from one of us at once."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('byline.dropped', 'yes', false)")
     wait_until_dropped()
@@ -70,7 +65,7 @@ def _done(told: Sequence[tuple[int, str, bool]]) -> None:
 
 
 def unpurged() -> Unpurged | None:
-    """What the network has refused so far. One query."""
+    """What the CDN has refused so far. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(at), max(problem), count(*) FROM page_cache_purge WHERE problem <> ''")
         since, problem, keys = cursor.fetchone()

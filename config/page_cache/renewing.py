@@ -1,4 +1,4 @@
-"""Pages that many ask for are made anew before they are dropped, while readers still get the old ones.
+"""Pages that many ask for are made anew before they are dropped, while readers still get the old ones (refresh ahead).
 
 Whoever changed something is answered when that is done, or when its time is over: so nobody who knows of the change
 sees an old page, and nobody else waits for a new one. Pages that few ask for are dropped at once, and all of them are
@@ -53,11 +53,13 @@ class Renewer:
         while True:
             self._is_due.wait()
             self._is_due.clear()
-            for address, page in self._wanted:
-                if not self._wanted:  # the time is over
+            wanted = self._wanted
+            for address, page in wanted:
+                if self._wanted is not wanted:  # the time is over
                     break
                 try:
                     self.make(address, page)
                 except Exception:
                     log.exception("A page was not made anew: the next who asks for it will tell why.")
-            self._is_done.set()
+            if self._wanted is wanted:
+                self._is_done.set()

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SETTINGS = Path(__file__).resolve().parents[2] / "config/settings.py"
 KEY = "k" * 64
+OWN = {"CDN": "own", "CDN_API": "http://cache.internal/drop"}
 
 
 @pytest.fixture
@@ -27,6 +28,8 @@ def read(monkeypatch, tmp_path):
             "CDN_ZONE",
             "CDN_TOKEN",
             "CDN_API",
+            "PAGE_FILES",
+            "PAGE_CACHE_MEGABYTES",
             *(f"MEDIA_{name}" for name in ("BUCKET", "KEY", "SECRET", "ENDPOINT", "REGION", "PUBLIC_URL")),
         ]
         for name in known:
@@ -93,7 +96,7 @@ def test_the_pool_is_larger_than_the_threads_and_only_where_it_is_asked_for(read
     assert "pool" not in read(DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]
 
 
-def test_sessions_say_whether_a_network_stands_in_front(read):
+def test_sessions_say_whether_a_cdn_stands_in_front(read):
     assert read()["CDN"] == {}
     assert "byline.cdn" not in read()["DATABASES"]["default"]["OPTIONS"]["options"]
     found = read(CDN="fastly", CDN_ZONE="abc", CDN_TOKEN="secret")
@@ -109,9 +112,12 @@ def test_sessions_say_whether_a_network_stands_in_front(read):
         ({"CDN": "cloudflare"}, "so CDN_ZONE and CDN_TOKEN must be set"),
         ({"CDN": "own"}, "so CDN_API must be set"),
         ({"CDN": "own", "CDN_API": "cache.internal"}, "CDN_API must be an address"),
+        ({**OWN, "PAGE_FILES": "on"}, "PAGE_FILES must be off with a CDN"),
+        ({**OWN, "PAGE_CACHE_MEGABYTES": "0"}, "PAGE_CACHE_MEGABYTES must not be 0"),
+        ({"PAGE_FILES": "on", "PAGE_CACHE_MEGABYTES": "0"}, "PAGE_CACHE_MEGABYTES must not be 0"),
     ],
 )
-def test_half_a_network_stops_the_start(variables, words, read):
+def test_half_a_cdn_stops_the_start(variables, words, read):
     with pytest.raises(ImproperlyConfigured, match=words):
         read(**variables)
 

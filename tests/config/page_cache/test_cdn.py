@@ -1,4 +1,4 @@
-"""A network in front: what its copies are told, and that each commit reaches it, by a real server on loopback."""
+"""A CDN in front: what its copies are told, and that each commit reaches it, by a real server on loopback."""
 
 import json
 import threading
@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from blog.models import Article
 from config import tasks
-from config.page_cache.cdn import Network
+from config.page_cache.cdn import Cdn
 from config.page_cache.purging import AGAIN, purge, unpurged
 from tests.factories import make_article, make_user
 
@@ -57,14 +57,14 @@ def receiver():
         server.shutdown()
 
 
-def network(name="own", api="http://127.0.0.1:1", seconds=600):
+def cdn(name="own", api="http://127.0.0.1:1", seconds=600):
     return {"name": name, "api": api, "token": "let-me", "seconds": seconds}
 
 
 @pytest.fixture
 def fronted(receiver, settings, transactional_db):
-    """A site with a network in front, whose sessions say so."""
-    settings.CDN = network(api=f"{receiver.address}/drop")
+    """A site with a CDN in front, whose sessions say so."""
+    settings.CDN = cdn(api=f"{receiver.address}/drop")
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE page_cache_purge")
         cursor.execute("SET byline.cdn = 'on'")
@@ -83,10 +83,10 @@ def article(site):
 
 @pytest.fixture
 def shown(site, monkeypatch):
-    """Pages as a network of this name gets them."""
+    """Pages as a CDN of this name gets them."""
 
     def ask(name="own", address=HOSTS, **more):
-        monkeypatch.setattr(site.cache, "network", Network(**network(name)))
+        monkeypatch.setattr(site.cache, "cdn", Cdn(**cdn(name)))
         return site.ask(address, **more)
 
     return ask
@@ -117,7 +117,7 @@ def elsewhere(do):
 # -- what copies are told ----------------------------------------------------------------------------------
 
 
-def test_without_a_network_nobody_but_us_keeps_a_page(site, article):
+def test_without_a_cdn_nobody_but_us_keeps_a_page(site, article):
     for _ in range(2):
         headers = site.ask(HOSTS).headers
         assert headers["cache-control"] == "no-cache"
@@ -132,7 +132,7 @@ def test_without_a_network_nobody_but_us_keeps_a_page(site, article):
         ("own", "cdn-cache-control", "surrogate-key", " "),
     ],
 )
-def test_a_network_keeps_a_page_under_its_keys_and_a_browser_asks_each_time(
+def test_a_cdn_keeps_a_page_under_its_keys_and_a_browser_asks_each_time(
     name, control, tags, between, shown, article
 ):
     for more in [{}, {"HTTP_ACCEPT_ENCODING": "br"}, {"HTTP_IF_NONE_MATCH": "*"}]:
@@ -223,7 +223,7 @@ def test_what_is_rolled_back_is_told_to_nobody(fronted, site, article):
     assert (rows(), jobs().count()) == ([], before)
 
 
-def test_nothing_is_written_without_a_network(site, article):
+def test_nothing_is_written_without_a_cdn(site, article):
     assert (rows(), jobs().count()) == ([], 0)
 
 
@@ -276,25 +276,25 @@ def test_very_many_keys_are_everything(fronted, site):
         ("own", ["a"], [("/zone", {"keys": ["a"]})]),
     ],
 )
-def test_each_network_is_told_in_its_own_words(name, keys, orders, receiver):
-    Network(**network(name, f"{receiver.address}/zone")).purge(keys)
+def test_each_cdn_is_told_in_its_own_words(name, keys, orders, receiver):
+    Cdn(**cdn(name, f"{receiver.address}/zone")).purge(keys)
     assert [(path, body) for path, _, body in receiver.asked] == orders
     ((_, headers, _),) = receiver.asked
     assert headers.get("Fastly-Key", headers.get("Authorization")) in {"let-me", "Bearer let-me"}
 
 
 def test_many_tags_are_told_in_parts(receiver):
-    Network(**network("cloudflare", receiver.address)).purge(f"tag-{n:02}" for n in range(45))
+    Cdn(**cdn("cloudflare", receiver.address)).purge(f"tag-{n:02}" for n in range(45))
     assert [len(body["tags"]) for *_, body in receiver.asked] == [30, 15]
 
 
 def test_a_token_follows_no_redirect(receiver):
     receiver.status = 302
     with pytest.raises(Exception, match="302"):
-        Network(**network(api=receiver.address)).purge(["a"])
+        Cdn(**cdn(api=receiver.address)).purge(["a"])
 
 
-def test_all_processes_have_dropped_it_before_the_network_is_told(fronted, site, article):
+def test_all_processes_have_dropped_it_before_the_cdn_is_told(fronted, site, article):
     """It would fetch the old page from one of them at once."""
     site.ask(HOSTS)
     Article.objects.filter(pk=article.pk).update(title="Now")

@@ -14,7 +14,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from bench.front import NEEDED, Nginx
+from bench.front import Front
+from bench.nginx import PROGRAM
 from blog.models import Article
 from tests.config.page_cache.conftest import MODERN, Site
 from tests.factories import make_article, make_user
@@ -232,7 +233,7 @@ class Quiet(WSGIRequestHandler):
 
 @pytest.fixture
 def front(site, article, tmp_path, settings):
-    if NEEDED is None:
+    if PROGRAM is None:
         pytest.skip("nginx is not installed.")
     settings.ALLOWED_HOSTS = ["testserver"]
     asked = []
@@ -245,7 +246,7 @@ def front(site, article, tmp_path, settings):
         behind.set_app(counted)
         threading.Thread(target=behind.serve_forever, daemon=True).start()
         var = site.cache.pages.files.folder.parent
-        with Nginx(tmp_path / "nginx", var=var, behind=behind.server_port) as nginx:
+        with Front(tmp_path / "nginx", var=var, behind=behind.server_port) as nginx:
             nginx.asked = asked
             yield nginx
             assert (tmp_path / "nginx/error.log").read_text() == ""

@@ -1,4 +1,4 @@
-"""What is dropped is purged from a network in front, too: `byline.cdn` is on in sessions of a site that has one."""
+"""What is dropped is purged from a CDN in front, too: `byline.cdn` is on in sessions of a site that has one."""
 
 from django.db import migrations
 
@@ -8,7 +8,7 @@ CREATE TABLE page_cache_purge (
     key text NOT NULL,
     at timestamptz NOT NULL DEFAULT now(),
     due_at timestamptz NOT NULL DEFAULT now(),
-    is_again boolean NOT NULL DEFAULT false,  -- the network was told once already
+    is_again boolean NOT NULL DEFAULT false,  -- the CDN was told once already
     problem text NOT NULL DEFAULT ''
 );
 CREATE INDEX page_cache_purge_due ON page_cache_purge (due_at);
@@ -54,7 +54,7 @@ BEGIN
 END
 $$;
 
--- Copies in the network do not know yet when they end: they are fetched again, and told.
+-- Copies in the CDN do not know yet when they end: they are fetched again, and told.
 CREATE OR REPLACE FUNCTION drop_pages_at(moment timestamptz, VARIADIC keys text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify('byline_pages', '@' || extract(epoch FROM moment) || ' ' || key)
