@@ -3,6 +3,7 @@
 import re
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 
 from bench.nginx import Nginx
@@ -53,7 +54,8 @@ class Front(Nginx):
         self.file.write_text(MAIN.format(folder=folder, workers=workers))
 
     def is_ready(self) -> bool:
-        return self.get("/livez")[0] == 200
+        """It has an answer, whatever the site behind it thinks of the name of the host."""
+        return self.get("/livez")[0] != HTTPStatus.BAD_GATEWAY
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

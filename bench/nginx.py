@@ -32,6 +32,7 @@ class Nginx:
             if self.process.poll() is not None:
                 raise SystemExit(f"nginx does not start: {self.process.stderr.read()}")
             time.sleep(0.05)
+        self.__exit__()
         raise SystemExit("nginx does not answer.")
 
     def __exit__(self, *error: object) -> None:

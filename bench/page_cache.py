@@ -132,7 +132,7 @@ def write(port: int, folder: Path, end: float, number: int, said: "multiprocessi
                     errors += kept[0] >= 500
                     if tuple(kept) != now:
                         stale += 1
-                        old.append(f"{address} after {verb}: {kept[0]} for {now[0]}")
+                        old.append(f"{address} after {verb}: {difference(kept, now)}")
         time.sleep(random.uniform(0, 0.02))
     said.put(
         {
@@ -145,6 +145,12 @@ def write(port: int, folder: Path, end: float, number: int, said: "multiprocessi
             "old": old[:5],
         }
     )
+
+
+def difference(kept: list, now: tuple) -> str:
+    lines = zip(kept[1].decode().splitlines(), now[1].decode().splitlines(), strict=False)
+    was, is_ = next(((a, b) for a, b in lines if a != b), ("", ""))
+    return f"{kept[0]} for {now[0]}, {was.strip()!r} for {is_.strip()!r}"
 
 
 @contextmanager

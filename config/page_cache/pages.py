@@ -158,8 +158,12 @@ class Pages:
             self._next = float("inf")
 
     def _drop(self, keys: frozenset[str], *, spares: bool = False) -> None:
+        """Counted last: who begins while something goes, and may have taken an old part, is held against this drop."""
+        self._take_out(keys, spares=spares)
         self._count += 1
         self._drops.append((self._count, keys))
+
+    def _take_out(self, keys: frozenset[str], *, spares: bool) -> None:
         if EVERYTHING in keys:
             self._pages.clear()
             self._by_key.clear()

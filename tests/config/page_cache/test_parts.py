@@ -7,7 +7,10 @@ from django.utils import timezone
 from blog.models import Article
 from blog.models.pin import Pin
 from blog.related import renew_missing
+from config.page_cache.address import Address
+from config.page_cache.files import Files
 from config.page_cache.notes import noting
+from config.page_cache.page import page
 from config.page_cache.pages import Pages
 from config.page_cache.parts import OfProcess, OfRequest, kept_part, part, parts_in
 from tests.factories import make_article, make_category, make_picture
@@ -60,6 +63,36 @@ def test_a_drop_while_it_is_made_leaves_none():
         )  # within this request it is as good as the rest of the page
     with parts_in(of_process(pages)):
         assert kept_part("head") is None
+
+
+class Slow(Files):
+    """A disk that takes its time: others go on meanwhile."""
+
+    def __init__(self, folder, meanwhile):
+        super().__init__(folder, policy=str)
+        self.remove = lambda address: meanwhile()
+
+
+def test_whoever_begins_in_the_midst_of_a_drop_keeps_nothing_made_of_old_parts(tmp_path):
+    begun = []
+
+    def meanwhile():
+        with parts_in(store := of_process(pages)):
+            begun.append((store, kept_part("head") or "new"))
+
+    pages = Pages(1_000_000, Slow(tmp_path, meanwhile))
+    for number in range(50):
+        address = Address("example.com", f"/{number}/", "")
+        pages.keep(address, page(b"", [], frozenset(["frame"])), began=pages.begin())
+    with parts_in(of_process(pages)):
+        part("head", ["frame"], lambda: "old")
+    pages.drop("frame")
+    assert len(begun) == 50
+    for store, head in begun:
+        with parts_in(store):
+            part("body", ["frame"], lambda head=head: head)
+    with parts_in(of_process(pages)):
+        assert part("body", ["frame"], lambda: "new") == "new"
 
 
 def test_nothing_is_taken_or_left_while_nobody_can_vouch_for_it():
