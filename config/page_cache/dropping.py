@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
@@ -33,6 +34,11 @@ def wait_until_dropped() -> bool:
     return True
 
 
+@cache
+def _admin() -> str:
+    return reverse("admin:index")
+
+
 class AnswerWhenDropped:
     """In the admin, whatever is sent."""
 
@@ -41,6 +47,6 @@ class AnswerWhenDropped:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "POST" and request.path.startswith(reverse("admin:index")):
+        if request.method == "POST" and request.path.startswith(_admin()):
             wait_until_dropped()
         return response
