@@ -49,12 +49,14 @@ def _notification(delivery: Delivery, company: Company) -> EmailMultiAlternative
 
 def _why(delivery: Delivery) -> str:
     """What was said when it was given to this reader, or left to all. One query for those mails, none for others."""
-    of_lead = LeadEvent.objects.filter(lead=delivery.lead_id).order_by("-pk")
-    told = {
-        Delivery.Kind.GIVEN: of_lead.filter(kind="assigned", expert__email=delivery.recipient),
-        Delivery.Kind.LEFT: of_lead.filter(kind="left"),
-    }.get(Delivery.Kind(delivery.kind), of_lead.none())
-    return told.values_list("text", flat=True).first() or ""
+    of_lead = LeadEvent.objects.filter(lead=delivery.lead_id).order_by("-pk").values_list("text", flat=True)
+    match Delivery.Kind(delivery.kind):
+        case Delivery.Kind.GIVEN:
+            return of_lead.filter(kind="assigned", expert__email=delivery.recipient).first() or ""
+        case Delivery.Kind.LEFT:
+            return of_lead.filter(kind="left").first() or ""
+        case _:
+            return ""
 
 
 def _digest(delivery: Delivery, company: Company) -> EmailMultiAlternatives:

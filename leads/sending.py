@@ -6,8 +6,10 @@ import smtplib
 from datetime import datetime, timedelta
 
 from django.core.mail import BadHeaderError
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from config.prepared import Given, PreparedObjects
 from leads import calling
 from leads.emails import compose
 from leads.models import Delivery
@@ -23,9 +25,10 @@ def attempt(delivery_id: int, *, is_test: bool = False) -> None:
 
     Raises `NotSent`, and `Delivery.InHand` while another worker has it. A failure for good is written on the row.
     """
-    found = Delivery.objects.select_related("lead__category", "lead__article", "lead__expert", "webhook")
-    delivery = found.filter(pk=delivery_id).first()
+    delivery = WITH_LEAD.first(pk=delivery_id)
     if delivery is None or (delivery.is_held and not is_test) or not delivery.take(at=timezone.now()):
+        return
+    if (delivery := WITH_LEAD.first(pk=delivery_id)) is None:  # as it stands now that nobody else has it
         return
     is_call = delivery.kind == Delivery.Kind.WEBHOOK
     # The earlier ones ended in a way that nobody foresaw, or were killed.
@@ -41,6 +44,14 @@ def attempt(delivery_id: int, *, is_test: bool = False) -> None:
         _record(delivery, error, at=timezone.now())
     else:
         delivery.mark_sent(at=timezone.now())
+
+
+def _with_lead() -> QuerySet[Delivery]:
+    found = Delivery.objects.select_related("lead__category", "lead__article", "lead__expert", "webhook")
+    return found.filter(pk=Given("pk"))
+
+
+WITH_LEAD = PreparedObjects(_with_lead)
 
 
 def _record(delivery: Delivery, error: Exception, *, at: datetime) -> None:

@@ -180,11 +180,13 @@ class Delivery(models.Model):
         return call if self.kind == self.Kind.WEBHOOK else deliver
 
     def take(self, *, at: datetime) -> bool:
-        """Take it in hand for one attempt. False when nothing is left to do; raises `Delivery.InHand`."""
+        """Take it in hand for one attempt. False when nothing is left to do; raises `Delivery.InHand`.
+
+        This object stays as it was read: read it anew, it may have changed until now.
+        """
         free = Q(leased_until=None) | Q(leased_until__lt=at)
         mine = Delivery.objects.waiting().filter(free, pk=self.pk)
         if mine.update(leased_until=at + LEASE, attempts=F("attempts") + 1):
-            self.refresh_from_db()
             return True
         if Delivery.objects.waiting().filter(pk=self.pk).exists():
             raise self.InHand(f"Delivery {self.pk} is in another worker's hand.")
