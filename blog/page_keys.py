@@ -10,16 +10,20 @@ SITEMAP = "sitemap"
 FRAME = "frame"  # what stands around every page
 
 
-def note_article(article: Article) -> None:
-    """All of it; with `bylines` and `labels`."""
-    note(f"article-{article.pk}", f"category-{article.category_id}")
-    note_people_and_labels(article)
-    note_pictures(article.hero, article.social_picture)
+def of_article(article: Article) -> list[str]:
+    """All of it; with `bylines` and `labels`. The company and its categories stand around the text."""
+    own = [f"article-{article.pk}", f"category-{article.category_id}", FRAME]
+    pictures = of_pictures(article.hero, article.social_picture)
+    return [*own, *_of_people_and_labels(article), *pictures]
 
 
 def note_people_and_labels(article: Article) -> None:
-    note(*(f"author-{one['pk']}" for one in vars(article)["bylines"]))
-    note(*(f"tag-{one['pk']}" for one in vars(article)["labels"]))
+    note(*_of_people_and_labels(article))
+
+
+def _of_people_and_labels(article: Article) -> list[str]:
+    people = [f"author-{one['pk']}" for one in vars(article)["bylines"]]
+    return people + [f"tag-{one['pk']}" for one in vars(article)["labels"]]
 
 
 def of_card(article: Article) -> list[str]:
@@ -29,7 +33,11 @@ def of_card(article: Article) -> list[str]:
 
 
 def note_pictures(*pictures: Picture | None) -> None:
-    note(*(f"picture-{picture.pk}" for picture in pictures if picture))
+    note(*of_pictures(*pictures))
+
+
+def of_pictures(*pictures: Picture | None) -> list[str]:
+    return [f"picture-{picture.pk}" for picture in pictures if picture]
 
 
 def note_list(shelf: Category | Tag | Author) -> None:

@@ -99,9 +99,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     article = ARTICLE.first(slug=slug, at=now)
     if article is None:
         raise Http404
-    page_keys.note_article(article)
+    page_cache.note(*(keys := page_keys.of_article(article)))
     related = related_cards(article, at=now, besides=[article.hero, article.social_picture])
-    response = render(request, "blog/article.html", {"article": article, "related": related})
+    shown = {"article": article, "related": related, "keys": " ".join(keys)}
+    response = render(request, "blog/article.html", shown)
     return embeds.allow_players(response, article.body_html)
 
 

@@ -4,6 +4,7 @@ A page that has to be made anew is put together from them. Without the cache, an
 lives as long as the request that made it.
 """
 
+import zlib
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,17 +17,45 @@ from config.page_cache.pages import Pages
 T = TypeVar("T")
 
 BESIDES = 500  # bytes of names, keys and objects, about
+LONG = 4000  # characters
 
 
 @dataclass(slots=True, eq=False)
+class Packed:
+    """A long text, which takes a fifth of its room and is read again in a tenth of a millisecond."""
+
+    kind: type[str]
+    bytes: bytes
+
+    @classmethod
+    def of(cls, text: str) -> "Packed":
+        return cls(type(text), zlib.compress(text.encode(), 1))
+
+    def text(self) -> str:
+        return self.kind(zlib.decompress(self.bytes).decode())
+
+
 class Part:
-    keys: frozenset[str]
-    value: Any
-    was_asked: bool = False
+    __slots__ = ("_kept", "keys", "was_asked")
+
+    def __init__(self, keys: frozenset[str], value: Any) -> None:
+        self.keys = keys
+        self.was_asked = False
+        self._kept = Packed.of(value) if isinstance(value, str) and len(value) > LONG else value
+
+    @property
+    def value(self) -> Any:
+        return self._kept.text() if isinstance(self._kept, Packed) else self._kept
 
     @property
     def size(self) -> int:
-        return BESIDES + (2 * len(self.value) if isinstance(self.value, str) else 4 * BESIDES)
+        match self._kept:
+            case Packed():
+                return BESIDES + len(self._kept.bytes)
+            case str():
+                return BESIDES + 2 * len(self._kept)
+            case _:
+                return BESIDES + 4 * BESIDES
 
 
 class Store(Protocol):

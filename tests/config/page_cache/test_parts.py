@@ -2,7 +2,9 @@
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.test.signals import template_rendered
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from blog.models import Article
 from blog.models.pin import Pin
@@ -113,6 +115,16 @@ def test_memory_is_bound_for_pages_and_parts_together():
             assert pages.bytes <= pages.most_bytes
 
 
+def test_a_long_text_takes_little_room_and_comes_back_as_it_was():
+    pages, text = Pages(1_000_000), SafeString("<p>Ein Größenvergleich – ’</p>" * 2000)
+    with parts_in(of_process(pages)):
+        part("body", ["frame"], lambda: text)
+    with parts_in(of_process(pages)):
+        kept = part("body", ["frame"], never)
+    assert (kept, type(kept)) == (text, SafeString)
+    assert pages.bytes < len(text) / 5
+
+
 def test_without_the_cache_a_part_lives_as_long_as_its_request():
     with parts_in(OfRequest()):
         assert [part("head", ["frame"], lambda: "one"), part("head", ["frame"], never)] == ["one", "one"]
@@ -166,6 +178,26 @@ def test_an_article_made_anew_asks_for_itself_alone(site, articles, django_asser
         answer = site.ask("/blog/a0/")
     assert b"Other words" in answer.body
     assert answer.body == site.fresh("/blog/a0/").body
+
+
+@database
+def test_an_article_with_another_neighbour_keeps_its_own_text(site, articles):
+    site.ask("/blog/a1/")
+    articles[4].title = "Other words"
+    articles[4].save()
+    site.wait()
+    rendered = []
+
+    def note_name(template, **_):
+        rendered.append(template.name)
+
+    template_rendered.connect(note_name)
+    answer = site.ask("/blog/a1/")
+    template_rendered.disconnect(note_name)
+    assert b"Other words" in answer.body
+    assert "blog/article.html" in rendered
+    assert not {"blog/_article.html", "blog/_article_meta.html"} & set(rendered)
+    assert answer.body == site.fresh("/blog/a1/").body
 
 
 @database
