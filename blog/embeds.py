@@ -92,9 +92,12 @@ def markup(address: str, title: str, still: Picture | None) -> str:
     )
 
 
-def allow_players(response: HttpResponse, html: str) -> HttpResponse:
-    """Lets the page frame the players, if `html` (derived) shows a video; any other page keeps the strict policy."""
-    if VIDEO not in html:
-        return response
+def has_video(html: str) -> bool:
+    """`html` is derived."""
+    return VIDEO in html
+
+
+def allow_players(response: HttpResponse) -> HttpResponse:
+    """Lets the page frame the players of a video; any other page keeps the strict policy."""
     answer: Callable[[HttpRequest], HttpResponse] = csp_update({"frame-src": PLAYERS})(lambda _: response)  # type: ignore[assignment]
     return answer(HttpRequest())

@@ -7,7 +7,7 @@ neighbours: `renew` writes its own list, and puts it into the lists of those tha
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 from django.utils.safestring import SafeString
@@ -91,31 +91,56 @@ def related_to(article: Article, *, at: datetime, count: int = COUNT) -> list[Ar
     """Articles that a visitor can read at `at`, pins first and in their order. The heroes' renditions are not
     loaded. One query where the article was read `with_choices`, else two; one more before the first `renew`.
     """
-    return _best(article, lambda ids: _articles(ids, at), at=at, count=count)
+    return _best(article.pk, Choices.of(article), lambda ids: _articles(ids, at), at=at, count=count)
 
 
 def related_cards(
-    article: Article, *, at: datetime, besides: Sequence[Picture | None] = ()
+    pk: int, choices: "Choices", *, at: datetime, besides: Sequence[Picture | None] = ()
 ) -> list[SafeString]:
-    """The markup of each of them; `besides` as in blog/cards.py."""
+    """The markup of each of them, for the article with this key; `besides` as in blog/cards.py."""
 
     def readable(ids: list[int]) -> list[SafeString]:
         return cards(ids, BRIEF, at=at, most=COUNT, besides=besides)
 
-    return _best(article, readable, at=at, count=COUNT)
+    return _best(pk, choices, readable, at=at, count=COUNT)
 
 
-def _best(article: Article, readable: Callable[[list[int]], list[T]], *, at: datetime, count: int) -> list[T]:
+class Choices(NamedTuple):
+    """What may be shown beside an article, the first the best: keys of what editors chose, and of what `renew` found,
+    which is None before the first.
+    """
+
+    pins: list[int]
+    listed: list[int] | None
+
+    @classmethod
+    def of(cls, article: Article) -> "Choices":
+        """A query, unless it was read `with_choices`."""
+        known = vars(article)
+        if "pin_ids" not in known:
+            found = Article.objects.with_choices().only("pk").filter(pk=article.pk).first()
+            known = vars(found) if found else {"pin_ids": [], "related_ids": None}
+        return cls(known["pin_ids"], known["related_ids"])
+
+
+def _best(
+    pk: int | None,
+    choices: Choices,
+    readable: Callable[[list[int]], list[T]],
+    *,
+    at: datetime,
+    count: int,
+) -> list[T]:
     """`readable` answers what stands for those that a visitor can read, in their order."""
-    pins, listed = _choices(article)
+    pins, listed = choices
     found = readable([*pins, *(listed or [])])
     if len(found) < count and (listed is None or len(listed) >= LENGTH):
         note(
             page_keys.RELATED
         )  # no list yet, or most of what it names is gone: whatever changes may change it
-        found = readable([*pins, *(pk for pk, _ in _scores(article, at=at)[: 2 * count + len(pins)])])
-    elif article.pk:
-        note(f"related-{article.pk}", *(f"card-{pk}" for pk in [*pins, *(listed or [])]))
+        found = readable([*pins, *(other for other, _ in _scores(pk, at=at)[: 2 * count + len(pins)])])
+    elif pk:
+        note(f"related-{pk}", *(f"card-{other}" for other in [*pins, *(listed or [])]))
     return found[:count]
 
 
@@ -125,7 +150,7 @@ def renew(article_id: int, *, at: datetime) -> None:
     if article is None:
         return
     is_public = article.published_at is not None and article.binned_at is None
-    scores = _scores(article, at=at) if is_public else []
+    scores = _scores(article_id, at=at) if is_public else []
     best = scores[:LENGTH]
     others, their_scores = [pk for pk, _ in best], [score for _, score in best]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -148,23 +173,15 @@ def renew_missing(*, at: datetime, most: int = 1000) -> int:
     return len(found)
 
 
-def _choices(article: Article) -> tuple[list[int], list[int] | None]:
-    known = vars(article)
-    if "pin_ids" not in known:
-        found = Article.objects.with_choices().only("pk").filter(pk=article.pk).first()
-        known = vars(found) if found else {"pin_ids": [], "related_ids": None}
-    return known["pin_ids"], known["related_ids"]
-
-
 def _articles(ids: list[int], at: datetime) -> list[Article]:
     order = {pk: place for place, pk in reversed(list(enumerate(ids)))}
     found = Article.objects.published(at=at).filter(pk__in=list(order)).for_cards().prefetch_related(None)
     return sorted(found, key=lambda one: order[one.pk])
 
 
-def _scores(article: Article, *, at: datetime) -> list[tuple[int, float]]:
+def _scores(pk: int | None, *, at: datetime) -> list[tuple[int, float]]:
     values: dict[str, Any] = {
-        "article": article.pk,
+        "article": pk,
         "at": at,
         "common": COMMON,
         "neighbours": NEIGHBOURS,

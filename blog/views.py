@@ -9,29 +9,18 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from blog import embeds, page_keys, reads, search
+from blog import page_keys, reads, search
 from blog.appearance import card_address, card_of
+from blog.article_page import article_page
 from blog.cards import LISTED, cards, looks_of_list
 from blog.lists import index_page, numbered_page, shelf_page
 from blog.models import Article, Author, Category, Picture, Tag
-from blog.models.article import Articles
-from blog.related import related_cards
 from blog.social_card import picture_of
 from brand.models import Company
 from config import page_cache
 from config.page_cache.parts import parts_of_request
-from config.prepared import Given, PreparedObjects
 
 YEAR = 365 * 24 * 60 * 60
-
-
-def _article() -> Articles:
-    articles = Article.objects.published(at=Given("at")).filter(slug=Given("slug"))
-    articles = articles.select_related("category", "hero", "social_picture").defer("plain_text", "body")
-    return articles.with_bylines().with_labels().with_choices()
-
-
-ARTICLE = PreparedObjects(_article)
 
 
 @require_safe
@@ -94,16 +83,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_cache.kept
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """A query, and where they are not kept one for related articles and one for the renditions of all pictures."""
-    now = timezone.now()
-    article = ARTICLE.first(slug=slug, at=now)
-    if article is None:
-        raise Http404
-    page_cache.note(*(keys := page_keys.of_article(article)))
-    related = related_cards(article, at=now, besides=[article.hero, article.social_picture])
-    shown = {"article": article, "related": related, "keys": " ".join(keys)}
-    response = render(request, "blog/article.html", shown)
-    return embeds.allow_players(response, article.body_html)
+    return article_page(request, slug, at=timezone.now())
 
 
 @csrf_exempt  # it changes a number and nobody's rights; where it comes from is asked in blog/readers.py

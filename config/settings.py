@@ -112,8 +112,8 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 3,
-        # Pages of the database cost the same in any order, from memory or an SSD. With PostgreSQL's 4, made for disks that
-        # turn, a table that was small is still read from end to end when a flood of leads has made it large.
+        # Pages of the database cost the same in any order, from memory or an SSD. With PostgreSQL's 4, made for disks
+        # that turn, a table that was small is still read from end to end when a flood of leads has made it large.
         "options": "-c statement_timeout=8000 -c lock_timeout=2000 -c random_page_cost=1.1 "
         f"-c idle_in_transaction_session_timeout=15000 -c jit=off{' -c byline.cdn=on' if CDN else ''}",
         **DATABASES["default"].get("OPTIONS", {}),

@@ -108,4 +108,4 @@ def has_embed(article: Article) -> bool:
 
 @register.filter
 def has_video(article: Article) -> bool:
-    return embeds.VIDEO in article.body_html
+    return embeds.has_video(article.body_html)
