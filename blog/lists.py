@@ -49,24 +49,26 @@ class ListPage:
 
 def index_page(request: HttpRequest, *, at: datetime) -> ListPage:
     """Of all articles. One query. Http404 for a number that no page has, and for a place that cannot be one."""
-    return _page(request, Article.objects.all(), "", at=at)
+    return _page(request, Article.objects.all, "", at=at)
 
 
 def shelf_page(request: HttpRequest, shelf: Category | Tag | Author, *, at: datetime) -> ListPage:
     """The same of those that stand there."""
     name = SHELVES[type(shelf)]
-    return _page(request, Article.objects.filter(**{name: shelf.pk}), name, at=at, shelf=shelf.pk)
+    return _page(request, lambda: Article.objects.filter(**{name: shelf.pk}), name, at=at, shelf=shelf.pk)
 
 
 SHELVES: dict[type, str] = {Category: "category", Tag: "taggings__tag", Author: "authorships__author"}
 
 
-def _page(request: HttpRequest, articles: Articles, name: str, *, at: datetime, **given: int) -> ListPage:
-    found = articles.published(at=at)
+def _page(
+    request: HttpRequest, articles: Callable[[], Articles], name: str, *, at: datetime, **given: int
+) -> ListPage:
+    """`articles` are asked for only where no statement is prepared."""
     if "before" in request.GET:
-        return _below(found.newest_first(), request.GET["before"])
+        return _below(articles().published(at=at).newest_first(), request.GET["before"])
     numbers = [pk for (pk,) in NEWEST[name].rows(at=at, **given)]
-    return _numbered(found, numbers, request.GET.get("page", "1"))
+    return _numbered(lambda: articles().published(at=at), numbers, request.GET.get("page", "1"))
 
 
 def _newest(name: str) -> QuerySet[Article, int]:
@@ -79,14 +81,14 @@ def _newest(name: str) -> QuerySet[Article, int]:
 NEWEST = {name: Prepared(lambda name=name: [_newest(name)]) for name in ["", *SHELVES.values()]}  # type: ignore[misc]
 
 
-def _numbered(articles: Articles, numbers: list[int], asked: str) -> ListPage:
+def _numbered(articles: Callable[[], Articles], numbers: list[int], asked: str) -> ListPage:
     """`numbers` are those of the pages that have a number, and one more, if there is one."""
     pages = Paginator(numbers[: LAST * SIZE], SIZE)
     number = _one_of(pages, asked)
     ids = list(pages.page(number))
     has_uncounted = len(numbers) > LAST * SIZE
     older = _query(number + 1) if number < pages.num_pages else ""
-    if not older and has_uncounted and (last := articles.filter(pk=ids[-1]).first()):
+    if not older and has_uncounted and (last := articles().filter(pk=ids[-1]).first()):
         older = _after(last.pk, last.published_at)
     return ListPage(
         ids=ids,
