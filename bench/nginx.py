@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,7 @@ from bench.lead_storm.site import free_port
 PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
-class Nginx:
+class Nginx(ABC):
     """Whoever inherits from it writes `file`."""
 
     def __init__(self, folder: Path) -> None:
@@ -39,8 +40,9 @@ class Nginx:
         self.process.terminate()
         self.process.wait(10)
 
+    @abstractmethod
     def is_ready(self) -> bool:
-        raise NotImplementedError
+        """Asked until it is true; may raise `OSError`."""
 
     def processes(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()

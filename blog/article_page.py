@@ -57,17 +57,13 @@ def article_page(request: HttpRequest, slug: str, *, at: datetime) -> HttpRespon
     choices = page_cache.part(
         f"choices {known.pk}", [*known.keys, f"related-{known.pk}"], lambda: Choices.of(read())
     )
-    # Before the text, so that one query finds the renditions for both.
-    besides = [] if page_cache.kept_part(_name(known)) else _pictures(read())
+    # Before the text, so that one query finds the renditions for both where the article had to be read.
+    besides = _pictures(read()) if read.cache_info().currsize else []
     related = related_cards(known.pk, choices, at=at, besides=besides)
-    text = page_cache.part(_name(known), known.keys, lambda: _text(request, read()))
+    text = page_cache.part(f"article {known.pk}", known.keys, lambda: _text(request, read()))
     section = render_to_string("blog/_related.html", {"related": related, "company": current()})
     response = HttpResponse(text.replace(RELATED_HERE, section))
     return embeds.allow_players(response) if known.has_video else response
-
-
-def _name(known: Known) -> str:
-    return f"article {known.pk}"
 
 
 def _known(article: Article) -> Known:

@@ -69,5 +69,5 @@ ALTER TABLE page_cache_listener DROP COLUMN files_until;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("config", "0002_cdn_is_purged")]
+    dependencies = [("config", "0002_networks_are_purged")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
