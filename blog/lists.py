@@ -5,6 +5,7 @@ past all that is newer: the millionth article costs what the first does.
 """
 
 import re
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,10 @@ from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.http import Http404, HttpRequest
 
+from blog import page_keys
 from blog.models import Article, Author, Category, Tag
 from blog.models.article import Articles
+from config import page_cache
 from config.prepared import Given, Prepared
 
 SIZE = 13  # a leading card and four rows of three
@@ -23,6 +26,8 @@ LAST = 100  # number
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")  # larger ones PostgreSQL refuses as an OFFSET
 PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")  # microseconds since 1970, and a primary key
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Shelf = Category | Tag | Author
 
 
 @dataclass(frozen=True)
@@ -48,28 +53,43 @@ class ListPage:
 
 
 def index_page(request: HttpRequest, *, at: datetime) -> ListPage:
-    """Of all articles. One query. Http404 for a number that no page has, and for a place that cannot be one."""
-    return _page(request, Article.objects.all, "", at=at)
+    """Of all articles. A query, where their order is not kept. Http404 for a number that no page has, and for a place
+    that cannot be one.
+    """
+    return _page(request, None, at=at)
 
 
-def shelf_page(request: HttpRequest, shelf: Category | Tag | Author, *, at: datetime) -> ListPage:
+def shelf_page(request: HttpRequest, shelf: Shelf, *, at: datetime) -> ListPage:
     """The same of those that stand there."""
-    name = SHELVES[type(shelf)]
-    return _page(request, lambda: Article.objects.filter(**{name: shelf.pk}), name, at=at, shelf=shelf.pk)
+    return _page(request, shelf, at=at)
 
 
-SHELVES: dict[type, str] = {Category: "category", Tag: "taggings__tag", Author: "authorships__author"}
+def newest(shelf: Shelf | None, *, at: datetime) -> Sequence[int]:
+    """Primary keys of the articles on the pages that have a number, and one more, if there is one."""
+
+    def find() -> Sequence[int]:
+        name = SHELVES[type(shelf)]
+        given = {"shelf": shelf.pk} if shelf else {}
+        found = NEWEST[name].rows(at=at, **given) if name in NEWEST else _newest(_articles(shelf, at))
+        return array("q", (pk for (pk,) in found))
+
+    key = page_keys.of_list(shelf)
+    return page_cache.part(f"newest of {key}", [key], find)
 
 
-def _page(
-    request: HttpRequest, articles: Callable[[], Articles], name: str, *, at: datetime, **given: int
-) -> ListPage:
-    """`articles` are asked only where no statement is prepared."""
+SHELVES = {type(None): "", Category: "category", Tag: "taggings__tag", Author: "authorships__author"}
+
+
+def _page(request: HttpRequest, shelf: Shelf | None, *, at: datetime) -> ListPage:
+    page_cache.note(page_keys.of_list(shelf))
     if "before" in request.GET:
-        return _below(articles().published(at=at).newest_first(), request.GET["before"])
-    found = NEWEST[name].rows(at=at, **given) if name in NEWEST else _newest(articles().published(at=at))
-    numbers = [pk for (pk,) in found]
-    return _numbered(lambda: articles().published(at=at), numbers, request.GET.get("page", "1"))
+        return _below(_articles(shelf, at).newest_first(), request.GET["before"])
+    return _numbered(lambda: _articles(shelf, at), newest(shelf, at=at), request.GET.get("page", "1"))
+
+
+def _articles(shelf: Shelf | None, at: datetime) -> Articles:
+    articles = Article.objects.published(at=at)
+    return articles.filter(**{SHELVES[type(shelf)]: shelf.pk}) if shelf else articles
 
 
 def _newest(articles: Articles) -> QuerySet[Article, tuple[int]]:
@@ -86,7 +106,7 @@ def _asked(shelf: str) -> QuerySet[Article, tuple[int]]:
 NEWEST = {shelf: Prepared(lambda shelf=shelf: [_asked(shelf)]) for shelf in ["", "category"]}  # type: ignore[misc]
 
 
-def _numbered(articles: Callable[[], Articles], numbers: list[int], asked: str) -> ListPage:
+def _numbered(articles: Callable[[], Articles], numbers: Sequence[int], asked: str) -> ListPage:
     """`numbers` are those of the pages that have a number, and one more, if there is one."""
     pages = Paginator(numbers[: LAST * SIZE], SIZE)
     number = _one_of(pages, asked)

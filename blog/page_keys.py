@@ -40,7 +40,16 @@ def of_pictures(*pictures: Picture | None) -> list[str]:
     return [f"picture-{picture.pk}" for picture in pictures if picture]
 
 
-def note_list(shelf: Category | Tag | Author) -> None:
-    """What is said of it, and which articles stand there."""
-    name = type(shelf).__name__.lower()
-    note(f"{name}-{shelf.pk}", f"{name}-list-{shelf.pk}")
+def note_shelf(shelf: Category | Tag | Author) -> None:
+    """What is said of it. An author has a portrait."""
+    note(f"{_kind(shelf)}-{shelf.pk}")
+    note_pictures(shelf.portrait if isinstance(shelf, Author) else None)
+
+
+def of_list(shelf: Category | Tag | Author | None) -> str:
+    """Which articles stand there; without a shelf, which there are at all."""
+    return f"{_kind(shelf)}-list-{shelf.pk}" if shelf else LISTS
+
+
+def _kind(shelf: Category | Tag | Author) -> str:
+    return type(shelf).__name__.lower()

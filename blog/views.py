@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from blog import page_keys, reads, search
+from blog import reads, search
 from blog.appearance import card_address, card_of
 from blog.article_page import article_page
 from blog.cards import LISTED, cards, looks_of_list
-from blog.lists import index_page, numbered_page, shelf_page
+from blog.lists import Shelf, index_page, numbered_page, shelf_page
 from blog.models import Article, Author, Category, Picture, Tag
+from blog.shelves import shelf_at
 from blog.social_card import picture_of
 from brand.models import Company
 from config import page_cache
@@ -26,7 +27,6 @@ YEAR = 365 * 24 * 60 * 60
 @require_safe
 @page_cache.kept
 def index(request: HttpRequest) -> HttpResponse:
-    page_cache.note(page_keys.LISTS)
     at = timezone.now()
     page = index_page(request, at=at)
     shown = {"page": page, "cards": cards(page.ids, looks_of_list(), at=at), "place": request.path}
@@ -36,8 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page_cache.kept
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    category = get_object_or_404(Category, slug=slug)
-    page_keys.note_list(category)
+    category = shelf_at(Category, slug)
     listed = _listed(request, category, at=timezone.now())
     return render(request, "blog/category.html", {"category": category, "place": request.path, **listed})
 
@@ -46,8 +45,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @page_cache.kept
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag that no visitor can find an article under is not there: its name alone could tell of a draft."""
-    tag = get_object_or_404(Tag, slug=slug)
-    page_keys.note_list(tag)
+    tag = shelf_at(Tag, slug)
     listed = _listed(request, tag, at=timezone.now())
     if not listed["cards"]:
         raise Http404
@@ -57,9 +55,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @page_cache.kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    page_keys.note_list(author)
-    page_keys.note_pictures(author.portrait)
+    author = shelf_at(Author, slug, "portrait")
     listed = _listed(request, author, author.portrait, at=timezone.now())
     if not listed["cards"]:
         raise Http404
@@ -109,8 +105,8 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, shelf: Category | Tag | Author, *pictures: Picture | None, at: datetime
+    request: HttpRequest, shelf: Shelf, *pictures: Picture | None, at: datetime
 ) -> dict[str, Any]:
-    """The asked page of published articles: one query, and for cards that are not kept two more."""
+    """The asked page of published articles: a query, where their order is not kept, and two for cards that are not."""
     page = shelf_page(request, shelf, at=at)
     return {"page": page, "cards": cards(page.ids, looks_of_list(), at=at, besides=pictures)}

@@ -12,11 +12,11 @@ from blog import appearance as appearances
 from blog import embeds, page_keys
 from blog.cards import BRIEF, cards, looks_of_section
 from blog.derivation import TALK
+from blog.lists import newest
 from blog.models import Article, Category, Picture
 from blog.reading_time import minutes
 from brand.models import Company
 from config import page_cache
-from config.page_cache import note
 
 register = template.Library()
 
@@ -40,11 +40,9 @@ def _categories_in_use() -> list[Category]:
 
 @register.simple_tag
 def newest_cards(count: int, first_is_wide: bool = False) -> list[SafeString]:
-    """The markup of each. Three queries, where they are not kept."""
+    """The markup of each. Three queries, where nothing is kept."""
     now = timezone.now()
-    note(page_keys.LISTS)
-    ids = list(Article.objects.published(at=now).newest_first().values_list("pk", flat=True)[:count])
-    return cards(ids, looks_of_section() if first_is_wide else BRIEF, at=now)
+    return cards(newest(None, at=now)[:count], looks_of_section() if first_is_wide else BRIEF, at=now)
 
 
 @register.filter

@@ -1,7 +1,9 @@
-"""One maker for each page: who asks for a page that is just being made waits for it (request coalescing).
+"""One maker for each page: who asks for a page that is just being made waits for it (request coalescing). And few pages
+at once: Python runs one thread at a time.
 
 After a change of a much-read page everybody asks for it in the same moment. Sixteen threads that make the same page
-take sixteen times as long, and those who ask for kept pages wait behind them.
+take sixteen times as long, and sixteen that make different ones are all ready only at the end; those who ask for kept
+pages wait behind them.
 """
 
 import threading
@@ -13,6 +15,8 @@ from config.page_cache.address import Address
 from config.page_cache.page import Page
 
 PATIENCE = 3.0  # seconds
+AT_ONCE = 1  # page; a second process makes another one
+POLITENESS = 0.2  # seconds after which a page is made all the same: the others may be waiting for a slow database
 
 
 class Making:
@@ -25,6 +29,7 @@ class Makers:
     def __init__(self) -> None:
         self._at_work: dict[Address, Making] = {}
         self._lock = threading.Lock()
+        self._places = threading.Semaphore(AT_ONCE)
 
     @contextmanager
     def turn(self, address: Address, kept: Callable[[], Page | None]) -> Iterator[Page | Making]:
@@ -38,12 +43,15 @@ class Makers:
             if not theirs.is_for_all or time.monotonic() >= until:
                 yield mine
                 return
+        has_place = self._places.acquire(timeout=POLITENESS)
         try:
             yield mine
         finally:
             with self._lock:
                 del self._at_work[address]
             mine.is_over.set()
+            if has_place:
+                self._places.release()
 
     def _begin(self, address: Address, mine: Making) -> Making:
         with self._lock:

@@ -5,6 +5,7 @@ lives as long as the request that made it.
 """
 
 import zlib
+from array import array
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -54,6 +55,8 @@ class Part:
                 return BESIDES + len(self._kept.bytes)
             case str():
                 return BESIDES + 2 * len(self._kept)
+            case array():
+                return BESIDES + self._kept.itemsize * len(self._kept)
             case _:
                 return BESIDES + 4 * BESIDES
 

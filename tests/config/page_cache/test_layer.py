@@ -12,6 +12,7 @@ from django.db import connection
 
 from blog.models import Article
 from config.page_cache.dropping import wait_until_dropped
+from config.page_cache.making import POLITENESS
 from tests.config.page_cache.conftest import MODERN
 from tests.factories import make_article, make_user
 
@@ -281,21 +282,38 @@ def test_a_maker_that_fails_leaves_its_turn_to_the_next(site, article):
     assert site.cache.makers._at_work == {}
 
 
+def test_pages_are_made_one_after_the_other(site, article):
+    made = Slow(site, pause=POLITENESS / 4)
+    answers = made.ask_at_once("/", 2, "/blog/", "/blog/hosts/")
+    assert (made.count, made.most, {answer.status for answer in answers}) == (3, 1, {200})
+
+
+def test_a_page_that_takes_long_keeps_nobody_from_making_others(site, article):
+    made = Slow(site, pause=4 * POLITENESS)
+    made.ask_at_once("/blog/", 1, "/blog/hosts/")
+    assert (made.count, made.most) == (2, 2)
+
+
 class Slow:
     """Django, which takes its time; the first time something happens while it does."""
 
     PAUSE = 0.3
 
-    def __init__(self, site, happens=lambda: None, error=None):
-        self.site, self.happens, self.error, self.count = site, happens, error, 0
+    def __init__(self, site, happens=lambda: None, error=None, pause=PAUSE):
+        self.site, self.happens, self.error, self.pause = site, happens, error, pause
+        self.count = self.now = self.most = 0
         self.lock, self.application = threading.Lock(), site.cache.application
 
     def __call__(self, environ, start_response):
         with self.lock:
             self.count += 1
+            self.now += 1
+            self.most = max(self.most, self.now)
             is_first = self.count == 1
         body = self.application(environ, start_response)
-        time.sleep(self.PAUSE)
+        time.sleep(self.pause)
+        with self.lock:
+            self.now -= 1
         if is_first:
             self.happens()
             wait_until_dropped()
@@ -303,17 +321,17 @@ class Slow:
                 raise self.error
         return body
 
-    def ask_at_once(self, address, number):
+    def ask_at_once(self, address, number, *others):
         answers = []
 
-        def ask():
+        def ask(address):
             with suppress(ValueError):
                 answers.append(self.site.ask(address))
             connection.close()
 
         self.site.cache.application = self
         try:
-            threads = [threading.Thread(target=ask) for _ in range(number)]
+            threads = [threading.Thread(target=ask, args=[one]) for one in [address] * number + [*others]]
             for thread in threads:
                 thread.start()
             for thread in threads:

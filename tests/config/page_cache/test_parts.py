@@ -6,7 +6,7 @@ from django.test.signals import template_rendered
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from blog.models import Article
+from blog.models import Article, Author, Category, Tag
 from blog.models.pin import Pin
 from blog.related import renew_missing
 from config.page_cache.address import Address
@@ -15,7 +15,7 @@ from config.page_cache.notes import noting
 from config.page_cache.page import page
 from config.page_cache.pages import Pages
 from config.page_cache.parts import OfProcess, OfRequest, kept_part, part, parts_in
-from tests.factories import make_article, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_picture
 
 database = pytest.mark.django_db(transaction=True)
 
@@ -155,7 +155,7 @@ def test_a_tag_without_name_or_keys_is_refused(tag):
 
 @pytest.fixture
 def articles(site):
-    category = make_category("Web")
+    category = make_category("Web", slug="web")
     articles = [
         make_article(
             f"Article {number}", slug=f"a{number}", category=category, hero=make_picture(), tags=["tag"]
@@ -201,17 +201,51 @@ def test_an_article_with_another_neighbour_keeps_its_own_text(site, articles):
 
 
 @database
-def test_a_list_made_anew_asks_for_its_numbers_and_for_the_card_that_changed(
-    site, articles, django_assert_num_queries
+@pytest.mark.parametrize("address", ["/", "/blog/", "/blog/category/web/", "/blog/tag/tag/", "/blog/author/mia/"])
+def test_a_list_made_anew_asks_for_the_card_that_changed_alone(
+    site, articles, address, django_assert_num_queries
 ):
-    site.ask("/blog/")
-    articles[0].summary = "Other words"
+    author = make_author("Mia", slug="mia", portrait=make_picture())
+    for number, article in enumerate(articles):
+        article.authorships.create(author=author, position=number)
+    site.wait()
+    site.ask(address)
+    articles[4].summary = "Other words"
+    articles[4].save()
+    site.wait()
+    with django_assert_num_queries(1):
+        answer = site.ask(address)
+    assert b"Other words" in answer.body
+    assert answer.body == site.fresh(address).body
+
+
+@database
+@pytest.mark.parametrize("address", ["/blog/category/web/", "/blog/tag/tag/", "/blog/author/mia/"])
+def test_a_shelf_is_as_it_was_called_last(site, articles, address):
+    articles[0].authorships.create(author=make_author("Mia", slug="mia"), position=0)
+    site.wait()
+    site.ask(address)
+    kind, slug = address.split("/")[2:4]
+    shelf = {"category": Category, "tag": Tag, "author": Author}[kind].objects.get(slug=slug)
+    shelf.name, shelf.slug = "Renamed", "renamed"
+    shelf.save()
+    site.wait()
+    assert site.ask(address).status != 200
+    answer = site.ask(f"/blog/{kind}/renamed/")
+    assert b"<h1" in answer.body
+    assert b"Renamed" in answer.body
+
+
+@database
+def test_a_feed_made_anew_reads_the_article_that_changed_alone(site, articles, django_assert_num_queries):
+    site.ask("/blog/feed.xml")
+    articles[0].title = "Other words"
     articles[0].save()
     site.wait()
-    with django_assert_num_queries(2):  # numbers; the card
-        answer = site.ask("/blog/")
+    with django_assert_num_queries(1):
+        answer = site.ask("/blog/feed.xml")
     assert b"Other words" in answer.body
-    assert answer.body == site.fresh("/blog/").body
+    assert answer.body == site.fresh("/blog/feed.xml").body
 
 
 @database
