@@ -4,9 +4,11 @@ import socket
 import stat
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from config.start.worker import NICENESS
 from tests.bin.conftest import READY, processes_of, seconds, wait_until
 
 pytestmark = pytest.mark.process
@@ -102,6 +104,15 @@ def test_one_web_process_that_is_killed_is_replaced_while_the_others_answer(site
     assert wait_until(lambda: answers_a_page(site))
     assert wait_until(lambda: len(site.children("granian") - {max(before)}) == len(before))
     assert "starting it again" not in site.said()
+
+
+def test_the_worker_gives_way_to_readers(site):
+    worker = site.child("config.start.worker")
+    assert os.getpriority(os.PRIO_PROCESS, worker) == NICENESS
+    group = Path(f"/proc/{worker}/autogroup")
+    if not group.exists():
+        pytest.skip("This system shares its processors among processes alone.")
+    assert group.read_text().split()[-2:] == ["nice", str(NICENESS)]
 
 
 def test_a_web_server_or_worker_that_is_killed_comes_back(site, copied):
