@@ -104,9 +104,7 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     return response
 
 
-def _listed(
-    request: HttpRequest, shelf: Shelf, *pictures: Picture | None, at: datetime
-) -> dict[str, Any]:
+def _listed(request: HttpRequest, shelf: Shelf, *pictures: Picture | None, at: datetime) -> dict[str, Any]:
     """The asked page of published articles: a query, where their order is not kept, and two for cards that are not."""
     page = shelf_page(request, shelf, at=at)
     return {"page": page, "cards": cards(page.ids, looks_of_list(), at=at, besides=pictures)}

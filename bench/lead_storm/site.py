@@ -22,6 +22,8 @@ WAITING = (
 
 
 class Site:
+    is_sound = True  # else its log stays
+
     def __init__(self, var: Path, mail_port: int) -> None:
         self.var, self.port = var, free_port()
         # One proxy of our own, so that each visitor can come from a network of their own, as people do.
@@ -50,8 +52,10 @@ class Site:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(60)
         self.log.close()
-        if not any(error):
+        if self.is_sound and not any(error):
             Path(self.log.name).unlink(missing_ok=True)
+        else:
+            print(f"The site's log: {self.log.name}")
 
     def wait_until_ready(self, patience: float) -> bool:
         until = time.monotonic() + patience

@@ -23,7 +23,9 @@ def main() -> int:
         site.environment |= {"WEB_PROCESSES": "2"}
         with site:
             site.rest()
-            return page.show(run(site, load))
+            code = page.show(run(site, load))
+            site.is_sound = code == 0
+            return code
 
 
 def arguments() -> argparse.Namespace:

@@ -201,7 +201,9 @@ def test_an_article_with_another_neighbour_keeps_its_own_text(site, articles):
 
 
 @database
-@pytest.mark.parametrize("address", ["/", "/blog/", "/blog/category/web/", "/blog/tag/tag/", "/blog/author/mia/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/blog/", "/blog/category/web/", "/blog/tag/tag/", "/blog/author/mia/"]
+)
 def test_a_list_made_anew_asks_for_the_card_that_changed_alone(
     site, articles, address, django_assert_num_queries
 ):
