@@ -16,9 +16,7 @@ from config.page_cache.page import Page
 
 PATIENCE = 3.0  # seconds
 AT_ONCE = 1  # page; a second process makes another one
-POLITENESS = (
-    0.2  # seconds after which a page is made all the same: the others may be waiting for a slow database
-)
+POLITENESS = 0.2  # seconds before a page is made all the same: the others may wait for a slow database
 
 
 class Making:
