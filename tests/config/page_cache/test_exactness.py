@@ -259,8 +259,13 @@ class Newsroom(RuleBasedStateMachine):
             article.plan_change(article.save_draft(content, at=now, by=None), moment, at=now, by=None)
             self.settle()
             time.sleep(max(0, (moment - timezone.now()).total_seconds()))
-            # The first request makes it come true, in whichever process it arrives.
+            # The first request makes it come true, in whichever process it arrives; mostly this one, or a reader's,
+            # which may be at it still.
             self.sites[number % 2].ask("/imprint/")
+            until = time.monotonic() + 5
+            while article.planned_changes.waiting().due(at=timezone.now()).exists():
+                assert time.monotonic() < until, "A planned change does not come true."
+                time.sleep(0.005)
 
     @rule(number=any_number)
     def the_worker_renews_related_articles(self, number):
