@@ -57,7 +57,6 @@ def newest(request: HttpRequest) -> HttpResponse:
     """Three queries, where nothing is kept: the company, which articles are the newest, and these."""
     at = timezone.now()
     entries = _entries(lists.newest(None, at=at)[:FEED_ENTRIES], at)
-    page_cache.note(page_keys.LISTS, page_keys.FRAME)
     feed = _feed(current())
     feed.latest = max((changed_at for changed_at, _ in entries), default=NEVER)
     head, end, rest = feed.writeString("utf-8").rpartition("</feed>")

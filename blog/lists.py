@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest
 from blog import page_keys
 from blog.models import Article, Author, Category, Tag
 from blog.models.article import Articles
+from blog.page_keys import Shelf
 from config import page_cache
 from config.prepared import Given, Prepared
 
@@ -26,8 +27,6 @@ LAST = 100  # number
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")  # larger ones PostgreSQL refuses as an OFFSET
 PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")  # microseconds since 1970, and a primary key
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Shelf = Category | Tag | Author
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ RELATED = "related"  # what is chosen from all of them
 SITEMAP = "sitemap"
 FRAME = "frame"  # what stands around every page
 
+Shelf = Category | Tag | Author
+
 
 def of_article(article: Article) -> list[str]:
     """All of it; with `bylines` and `labels`. The company and its categories stand around the text."""
@@ -40,16 +42,16 @@ def of_pictures(*pictures: Picture | None) -> list[str]:
     return [f"picture-{picture.pk}" for picture in pictures if picture]
 
 
-def note_shelf(shelf: Category | Tag | Author) -> None:
+def note_shelf(shelf: Shelf) -> None:
     """What is said of it. An author has a portrait."""
     note(f"{_kind(shelf)}-{shelf.pk}")
     note_pictures(shelf.portrait if isinstance(shelf, Author) else None)
 
 
-def of_list(shelf: Category | Tag | Author | None) -> str:
+def of_list(shelf: Shelf | None) -> str:
     """Which articles stand there; without a shelf, which there are at all."""
     return f"{_kind(shelf)}-list-{shelf.pk}" if shelf else LISTS
 
 
-def _kind(shelf: Category | Tag | Author) -> str:
+def _kind(shelf: Shelf) -> str:
     return type(shelf).__name__.lower()

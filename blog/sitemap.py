@@ -119,9 +119,9 @@ def _articles(articles: Articles) -> Iterator[Place]:
 
 def _part(kind: str, number: int, at: datetime) -> Iterator[Place]:
     if kind == "articles":
-        yield from _articles(_range(_published(at), number))  # type: ignore[arg-type]
+        yield from _articles(_range(_published(at), **_limits(number)))  # type: ignore[arg-type]
     elif kind == "tags":
-        yield from _unchanged("tag", _range(_used(Tag, "taggings__tag", at), number))
+        yield from _unchanged("tag", _range(_used(Tag, "taggings__tag", at), **_limits(number)))
     elif number == 1:
         yield Place(reverse("home"), None)
         yield Place(reverse("blog:index"), None)
@@ -142,8 +142,13 @@ def _unchanged(name: str, lists: QuerySet[Any]) -> Iterator[Place]:
         yield Place(reverse(f"blog:{name}", args=[slug]), None)
 
 
-def _range(found: QuerySet[Any], number: int) -> QuerySet[Any]:
-    return found.filter(pk__gt=(number - 1) * MAX_ADDRESSES, pk__lte=number * MAX_ADDRESSES)
+def _limits(number: int) -> dict[str, int]:
+    """Of the primary keys in a part."""
+    return {"above": (number - 1) * MAX_ADDRESSES, "most": number * MAX_ADDRESSES}
+
+
+def _range(found: QuerySet[Any], *, above: int | Given, most: int | Given) -> QuerySet[Any]:
+    return found.filter(pk__gt=above, pk__lte=most)
 
 
 def _numbers(model: type[Model], at: datetime) -> list[int]:
@@ -152,12 +157,12 @@ def _numbers(model: type[Model], at: datetime) -> list[int]:
     return [
         number
         for number in range(1, -(-last // MAX_ADDRESSES) + 1)
-        if ANY[model].rows(at=at, above=(number - 1) * MAX_ADDRESSES, most=number * MAX_ADDRESSES)
+        if ANY[model].rows(at=at, **_limits(number))
     ]
 
 
 def _any(found: QuerySet[Any]) -> list[QuerySet[Any]]:
-    return [found.order_by().filter(pk__gt=Given("above"), pk__lte=Given("most")).values("pk")[:1]]
+    return [_range(found.order_by(), above=Given("above"), most=Given("most")).values("pk")[:1]]
 
 
 ANY: dict[type[Model], Prepared] = {

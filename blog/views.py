@@ -13,8 +13,9 @@ from blog import reads, search
 from blog.appearance import card_address, card_of
 from blog.article_page import article_page
 from blog.cards import LISTED, cards, looks_of_list
-from blog.lists import Shelf, index_page, numbered_page, shelf_page
+from blog.lists import index_page, numbered_page, shelf_page
 from blog.models import Article, Author, Category, Picture, Tag
+from blog.page_keys import Shelf
 from blog.shelves import shelf_at
 from blog.social_card import picture_of
 from brand.models import Company

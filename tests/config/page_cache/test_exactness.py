@@ -263,7 +263,7 @@ class Newsroom(RuleBasedStateMachine):
             # which may be at it still.
             self.sites[number % 2].ask("/imprint/")
             until = time.monotonic() + 5
-            while article.planned_changes.waiting().due(at=timezone.now()).exists():
+            while article.planned_changes.due(at=timezone.now()).exists():
                 assert time.monotonic() < until, "A planned change does not come true."
                 time.sleep(0.005)
 
