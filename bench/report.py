@@ -29,6 +29,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.bulk import filling  # noqa: E402
 from blog.models import Article, Category  # noqa: E402
 from leads.export import export  # noqa: E402
 from leads.facts import renew_all  # noqa: E402
@@ -92,12 +93,10 @@ def fill(count: int) -> None:
         "count": count,
     }
     began = time.perf_counter()
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+    with filling("leads_lead", "leads_leadevent", "blog_dailyreads") as cursor:
         for statement in [LEADS, EVENTS, READS]:
             cursor.execute(statement, names)
-        print(f"{count:,} leads and their events written in {time.perf_counter() - began:.0f} s")
-        cursor.execute("VACUUM ANALYZE")
+    print(f"{count:,} leads and their events written in {time.perf_counter() - began:.0f} s")
     began = time.perf_counter()
     renew_all()
     print(f"their facts derived in {time.perf_counter() - began:.0f} s")

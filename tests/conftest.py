@@ -15,7 +15,11 @@ LONGEST = [
     *("test_rights.py", "bin/test_start.py", "blog/importers/test_corpus.py"),
     *("config/page_cache/test_exactness.py", "config/page_cache/test_files.py"),
     *("config/embedded/test_survival.py", "config/embedded/test_places.py", "security/test_numbers.py"),
-    *("config/embedded/backend/test_base.py", "leads/admin/test_lead.py", "config/embedded/test_start.py"),
+    *(
+        "config/embedded/backend/test_base.py",
+        "leads/admin/test_narrowing.py",
+        "config/embedded/test_start.py",
+    ),
     *("security/test_paths.py", "config/demo/test_seed.py", "blog/admin/test_desk.py", "blog/test_views.py"),
     *("journeys/test_desk.py", "journeys/test_admin_pages.py", "journeys/test_writing_keys.py"),
     *("journeys/test_narrow.py", "journeys/test_writing_blocks.py", "journeys/test_writing_links.py"),

@@ -35,6 +35,8 @@ class Run(NamedTuple):
 
     leads: Leads
     is_newest_first: bool
+    are_untaken: bool = False  # all of them new and nobody's
+    are_open: bool = False  # none of them won or lost
 
     def after(self, moment: datetime, pk: int) -> Leads:
         """Those that follow the one with this place."""
@@ -49,15 +51,19 @@ class Run(NamedTuple):
 def runs(box: str, leads: Leads, *, person: Any, at: datetime) -> list[Run]:
     """What a view shows, one run below the other."""
     if box == "new":
-        return [Run(leads.awaiting_triage().awake(at=at), True)]
+        return [Run(leads.awaiting_triage().awake(at=at), True, are_untaken=True)]
     if box == "mine":
-        return [Run(leads.open().filter(expert=person).awake(at=at), False)]
+        return [Run(leads.open().filter(expert=person).awake(at=at), False, are_open=True)]
     if box == "waiting":
         new, others = leads.awaiting_triage(), leads.in_hand().filter(wrote_at=None)
         wrote = leads.having_written().exclude(stage=Lead.Stage.NEW, expert=None)  # those stand above
-        return [Run(new.awake(at=at), True), Run(wrote, False), Run(others.awake(at=at), False)]
+        return [
+            Run(new.awake(at=at), True, are_untaken=True),
+            Run(wrote, False),
+            Run(others.awake(at=at), False, are_open=True),
+        ]
     if box == "later":
-        return [Run(leads.asleep(at=at), False)]
+        return [Run(leads.asleep(at=at), False, are_open=True)]
     if box == "quarantine":
         return [Run(leads.to_be_judged(), True)]
     return [Run(leads.filter(merged_into=None), True)]

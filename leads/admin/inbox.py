@@ -94,11 +94,13 @@ class Inbox(admin.ModelAdmin):
 
     def _list(self, request, narrowing, names, promised, *, at, beside):
         box = narrowing.box_name
-        shown = boxes.runs(box, narrowing.narrowed(Lead.objects.all()), person=request.user, at=at)
+        runs = boxes.runs(box, Lead.objects.all(), person=request.user, at=at)
         rows = request.GET.get("rows", "")
         asked = int(rows) if rows.isdecimal() and len(rows) < 5 else 0
         size = min(asked, MOST_ROWS) or (boxes.BESIDE if beside else boxes.PAGE)
-        page = boxes.page(shown, cursor=request.GET.get("after", ""), size=size)
+        page = boxes.page(
+            [narrowing.narrowed(run) for run in runs], cursor=request.GET.get("after", ""), size=size
+        )
         return {
             "box": box,
             "page": page,

@@ -13,10 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from blog.models import Article, Category
-from leads.admin.boxes import BOXES, FIRST
+from leads.admin.boxes import BOXES, FIRST, Run
 from leads.experts import experts
 from leads.models import Lead
 from leads.models.lead_queries import CLOSED, Leads
+from leads.models.stage import Kind
 
 ARTICLES = 200  # the newest that brought a lead
 CHOSEN = mark_safe(" selected")
@@ -97,14 +98,27 @@ class Narrowing(forms.Form):
             f"{name}={quote_plus(str(value))}" for name, value in {**kept, **changed}.items() if value
         )
 
-    def narrowed(self, leads: Leads) -> Leads:
+    def narrowed(self, run: Run) -> Run:
+        if self._rules_out(run):
+            return run._replace(leads=run.leads.none())
+        return run._replace(leads=self._narrowed(run.leads, are_untaken=run.are_untaken))
+
+    def _rules_out(self, run: Run) -> bool:
+        """Whether none can be in it. PostgreSQL would find that out by going through all of them."""
+        stage = self.given.get("stage", "")
+        if run.are_untaken:
+            return self.given.get("expert", "nobody") != "nobody" or stage not in ["", Kind.NEW]
+        return run.are_open and stage in CLOSED
+
+    def _narrowed(self, leads: Leads, *, are_untaken: bool) -> Leads:
         given = self.given
         if words := given.get("q"):
             leads = leads.found_by(words)
         for name in ["stage", "category", "article"]:
             if name in given:
                 leads = leads.filter(**{name: given[name]})
-        if expert := given.get("expert"):
+        expert = given.get("expert")
+        if expert and not are_untaken:  # the planner takes what is said twice for twice as rare
             leads = leads.filter(expert=None if expert == "nobody" else expert)
         if campaign := given.get("campaign"):
             leads = leads.alias(campaign=KeyTextTransform("utm_campaign", "landing_query")).filter(

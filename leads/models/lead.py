@@ -20,6 +20,13 @@ __all__ = ["ALPHABET", "SAME_WITHIN", "Lead", "Leads", "digits", "new_reference"
 # Without signs that are taken for one another (0 O, 1 I L, 5 S, 8 B, 2 Z) and without vowels, so that no word appears.
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
 SAME_WITHIN = timedelta(minutes=10)
+NEWEST = (F("received_at").desc(), F("id").desc())
+CAMPAIGN = KeyTextTransform("utm_campaign", "landing_query")
+IN_HAND = (
+    Q(quarantined_at=None, merged_into=None)
+    & ~Q(stage__in=["won", "lost"])
+    & (Q(expert__isnull=False) | ~Q(stage="new"))
+)
 
 
 def new_reference() -> str:
@@ -60,11 +67,16 @@ class Lead(Triage):
 
     # Where it came from: keys while the pages live, copies so that history stays readable.
     article = models.ForeignKey(
-        "blog.Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
+        "blog.Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="leads", db_index=False
     )
     article_title = models.CharField("article", max_length=200, blank=True)
     category = models.ForeignKey(
-        "blog.Category", on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
+        "blog.Category",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="leads",
+        db_index=False,
     )
     category_name = models.CharField("category", max_length=80, blank=True)
     page = models.CharField("page", max_length=400, blank=True)
@@ -86,15 +98,17 @@ class Lead(Triage):
         ordering = ["-received_at", "-pk"]
         permissions = [("assign_lead", "Can give leads to other people")]
         indexes = [
-            models.Index(models.F("received_at").desc(), models.F("id").desc(), name="leads_newest_first"),
+            models.Index(*NEWEST, name="leads_newest_first"),
             models.Index("stage", models.F("received_at").desc(), name="leads_newest_in_stage"),
+            # For their foreign keys, too.
+            models.Index("article", *NEWEST, name="leads_newest_about"),
+            models.Index("category", *NEWEST, name="leads_newest_on_shelf"),
             models.Index(Upper("email"), name="leads_by_email"),  # as `iexact` asks
             models.Index(fields=["network", "received_at"], name="leads_by_network"),
             models.Index(MD5("message"), "received_at", name="leads_by_words"),
             # The inbox: one index for each view, as leads/admin/boxes.py asks.
             models.Index(
-                F("received_at").desc(),
-                F("id").desc(),
+                *NEWEST,
                 name="leads_to_be_taken",
                 condition=Q(quarantined_at=None, merged_into=None, stage="new", expert=None),
             ),
@@ -102,9 +116,16 @@ class Lead(Triage):
                 TOUCHED,
                 "id",
                 name="leads_longest_untouched",
-                condition=Q(quarantined_at=None, merged_into=None)
-                & ~Q(stage__in=["won", "lost"])
-                & (Q(expert__isnull=False) | ~Q(stage="new")),
+                condition=IN_HAND,
+            ),
+            models.Index("article", TOUCHED, "id", name="leads_untouched_about", condition=IN_HAND),
+            models.Index("category", TOUCHED, "id", name="leads_untouched_on_shelf", condition=IN_HAND),
+            models.Index(
+                CAMPAIGN,
+                TOUCHED,
+                "id",
+                name="leads_untouched_by_campaign",
+                condition=Q(landing_query__has_key="utm_campaign") & IN_HAND,
             ),
             models.Index(
                 "expert",
@@ -114,8 +135,7 @@ class Lead(Triage):
                 condition=Q(quarantined_at=None, merged_into=None) & ~Q(stage__in=["won", "lost"]),
             ),
             models.Index(
-                F("received_at").desc(),
-                F("id").desc(),
+                *NEWEST,
                 name="leads_to_be_judged",
                 condition=Q(quarantined_at__isnull=False, condemned_at=None, merged_into=None),
             ),
@@ -136,7 +156,7 @@ class Lead(Triage):
                 fields=["snoozed_until"], name="leads_put_off", condition=Q(snoozed_until__isnull=False)
             ),
             models.Index(
-                KeyTextTransform("utm_campaign", "landing_query"),
+                CAMPAIGN,
                 F("received_at").desc(),
                 name="leads_by_campaign",
                 condition=Q(landing_query__has_key="utm_campaign"),

@@ -10,7 +10,7 @@ from blog.models import Comment
 from blog.tasks import tell_mentioned
 from staff.roles import EDITOR, OWNER, SALES, SALES_LEAD
 from tests.factories import NOW, make_article, make_user
-from tests.leads.admin.test_lead import find
+from tests.leads.admin.inbox_page import find
 from tests.leads.factories import make_lead, make_webhook
 from tests.signed_in import sign_in  # noqa: F401 - fixtures
 

@@ -10,8 +10,8 @@ from leads.giving import give
 from leads.models import AssignmentRule, Lead, RuleMember, Turn
 from leads.models.assignment_rule import LOOKED_BACK
 from tests.factories import NOW, make_article, make_category, make_user
+from tests.leads.admin.inbox_page import change, find, press, signed_in
 from tests.leads.admin.test_delivery import told_when_empty
-from tests.leads.admin.test_lead import change, find, press, signed_in
 from tests.leads.factories import make_lead, make_rule
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from config import mail
 from leads.models import Delivery
 from tests.factories import NOW
-from tests.leads.admin.test_lead import find, signed_in
+from tests.leads.admin.inbox_page import find, signed_in
 from tests.leads.factories import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 
 from leads.models import LeadMail
-from tests.leads.admin.test_lead import find, signed_in
+from tests.leads.admin.inbox_page import find, signed_in
 
 pytestmark = pytest.mark.django_db
 OWN = "/admin/me/"

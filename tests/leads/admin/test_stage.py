@@ -1,7 +1,7 @@
 import pytest
 
 from leads.models import LostReason, Stage
-from tests.leads.admin.test_lead import LIST, change, find, press, signed_in
+from tests.leads.admin.inbox_page import LIST, change, find, press, signed_in
 from tests.leads.factories import make_lead
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.contrib.admin.models import LogEntry
 
 from leads.models import Delivery, Webhook
 from tests.factories import NOW
+from tests.leads.admin.inbox_page import find, signed_in, told
 from tests.leads.admin.test_delivery import told_when_empty
-from tests.leads.admin.test_lead import find, signed_in, told
 from tests.leads.factories import make_lead, make_webhook
 from tests.receiver import receiving
 
