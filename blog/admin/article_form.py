@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.text import slugify
@@ -38,6 +39,13 @@ class TagsWidget(forms.TextInput):
         return render_to_string("admin/blog/article/_tags.html", {"field": field, "known": few_names()})
 
 
+def _field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+    """An address typed without a scheme is meant to be https."""
+    return field.formfield(
+        **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}), **options
+    )
+
+
 class ArticleForm(forms.ModelForm):
     """Valid whenever it can be kept; whether it may be published is the checklist's matter (blog/checklist.py).
 
@@ -63,6 +71,7 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [name for name in NAMES if name not in {"authors", "pins"}]
+        formfield_callback = _field
         widgets = {
             "title": forms.Textarea(attrs={"rows": 1, "placeholder": "Title"}),
             "summary": forms.Textarea(

@@ -169,6 +169,14 @@ def test_bad_input_is_told_beside_its_field_and_keeps_all_that_was_typed(field, 
     assert Article.objects.get().title == "Before"
 
 
+def test_an_address_without_a_scheme_is_meant_to_be_https(sign_in, save):
+    sign_in(EDITOR)
+    article = make_article()
+    save(article, canonical_address="elsewhere.example/first")
+    content = article.revisions.latest("pk").content
+    assert content["canonical_address"] == "https://elsewhere.example/first"
+
+
 # -- when ---------------------------------------------------------------------------------------------------
 
 
