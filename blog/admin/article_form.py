@@ -41,9 +41,9 @@ class TagsWidget(forms.TextInput):
 
 def _field(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
     """An address typed without a scheme is meant to be https."""
-    return field.formfield(
-        **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}), **options
-    )
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
 
 
 class ArticleForm(forms.ModelForm):
