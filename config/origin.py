@@ -14,11 +14,12 @@ from django.http import HttpRequest
 
 def is_foreign(request: HttpRequest) -> bool:
     """Whether another site's page sent this, as far as the browser tells."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    told = request.META  # `request.headers` is made of all of it first
+    if told.get("HTTP_SEC_FETCH_SITE", "same-origin") not in {"same-origin", "none"}:
         return True
-    origin = request.headers.get("Origin")
+    origin = told.get("HTTP_ORIGIN")
     if origin is None:
-        return "Referer" in request.headers and origin_of(request.headers["Referer"]) not in own(request)
+        return "HTTP_REFERER" in told and origin_of(told["HTTP_REFERER"]) not in own(request)
     return origin not in own(request)  # "null" is a sandboxed frame or a local file: never a page of ours
 
 

@@ -28,7 +28,7 @@ def why_refused(request: HttpRequest) -> tuple[int, str] | None:
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
     if request.content_type not in FORM_TYPES or charset not in {"utf-8", "utf8"}:
         return 415, NO_FORM
-    if "Transfer-Encoding" in request.headers:  # of no stated length, which Django reads as an empty body
+    if "HTTP_TRANSFER_ENCODING" in request.META:  # of no stated length, which Django reads as an empty body
         return 411, NO_FORM
     if _length(request) > MAX_BODY_BYTES:
         return 413, TOO_LONG

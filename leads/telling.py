@@ -47,13 +47,16 @@ AUDIENCE = Prepared(_audience)
 
 
 def of_new(lead: Lead, audience: Audience) -> Iterator[Delivery]:
-    """All that has to arrive because it came, not saved yet. No query, but when nobody listens."""
+    """All that has to arrive because it came, without their lead, which has no key yet (leads/storing.py).
+
+    No query, but when nobody listens.
+    """
     at = lead.received_at
     for address in told_at_once(lead, audience.people):
-        yield Delivery.about(lead, Delivery.Kind.NOTIFICATION, recipient=address, at=at)
-    yield Delivery.about(lead, Delivery.Kind.CONFIRMATION, recipient=lead.email, at=at)
+        yield Delivery.about(None, Delivery.Kind.NOTIFICATION, recipient=address, at=at)
+    yield Delivery.about(None, Delivery.Kind.CONFIRMATION, recipient=lead.email, at=at)
     for webhook in audience.webhooks:
-        yield Delivery.to_webhook(webhook, Webhook.Event.RECEIVED, lead=lead, at=at)
+        yield Delivery.to_webhook(webhook, Webhook.Event.RECEIVED, lead=None, at=at)
 
 
 def told_at_once(lead: Lead, people: list[Listener] | None = None) -> list[str]:

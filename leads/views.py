@@ -84,7 +84,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def is_fragment(request: HttpRequest) -> bool:
-    return "X-Fragment" in request.headers
+    return "HTTP_X_FRAGMENT" in request.META
 
 
 def _page(request: HttpRequest, form: TalkToOurExpertsForm, at: datetime) -> HttpResponse:

@@ -146,8 +146,9 @@ class Delivery(models.Model):
     ) -> "Delivery":
         """A mail, not saved yet, and due at once; its Message-ID stays the same from here on."""
         message_id = f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
-        fields |= {"message_id": message_id, "created_at": at, "due_at": at}
-        return cls(lead=lead, kind=kind, recipient=recipient, **fields)
+        if lead:
+            fields["lead"] = lead
+        return cls(kind=kind, recipient=recipient, message_id=message_id, created_at=at, due_at=at, **fields)
 
     @classmethod
     def to_webhook(cls, webhook: "Webhook", event: str, *, lead: "Lead | None", at: datetime) -> "Delivery":
