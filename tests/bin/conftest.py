@@ -81,6 +81,12 @@ class Copy:
         assert (done.returncode, done.stdout) == (1, "")
         return done.stderr
 
+    def do(self, sql):
+        """In its database, while it runs."""
+        code = f"from django.db import connection; connection.cursor().execute({sql!r})"
+        line = [self.root / "bin/manage", "shell", "--no-imports", "-c", code]
+        subprocess.run(line, env=self.environment, check=True, capture_output=True, timeout=60)
+
     def start(self):
         return self.start_without_waiting().wait_until_ready()
 

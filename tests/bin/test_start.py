@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from config.start.worker import NICENESS
+from config.start.giving_way import LEAST, NICENESS
 from tests.bin.conftest import READY, processes_of, seconds, wait_until
 
 pytestmark = pytest.mark.process
+JOB = """
+INSERT INTO procrastinate_jobs (task_name, queue_name, lock, status, scheduled_at)
+VALUES ('leads.learn', 'housekeeping', 'test', '{status}', now() - interval '1 minute')
+"""
 
 
 @pytest.fixture
@@ -106,13 +110,24 @@ def test_one_web_process_that_is_killed_is_replaced_while_the_others_answer(site
     assert "starting it again" not in site.said()
 
 
-def test_the_worker_gives_way_to_readers(site):
+def test_the_worker_gives_way_until_something_has_waited(site, copied):
     worker = site.child("config.start.worker")
     assert os.getpriority(os.PRIO_PROCESS, worker) == NICENESS
     group = Path(f"/proc/{worker}/autogroup")
     if not group.exists():
         pytest.skip("This system shares its processors among processes alone.")
-    assert group.read_text().split()[-2:] == ["nice", str(NICENESS)]
+
+    def nice():
+        return int(group.read_text().split()[-1])
+
+    copied.do(
+        "DELETE FROM procrastinate_jobs WHERE status = 'todo'"
+    )  # pictures of a new site, and what waits behind
+    assert wait_until(lambda: nice() == LEAST)
+    copied.do(f"{JOB.format(status='doing')}; {JOB.format(status='todo')}")  # of one lock: the second waits
+    assert wait_until(lambda: nice() == NICENESS)
+    copied.do("DELETE FROM procrastinate_jobs WHERE lock = 'test' OR status = 'todo'")
+    assert wait_until(lambda: nice() == LEAST)
 
 
 def test_a_web_server_or_worker_that_is_killed_comes_back(site, copied):

@@ -1,0 +1,61 @@
+"""How far the worker gives way: to everybody, until a mail or the like has waited for ten seconds.
+
+Pictures and mails can wait; a reader, or a visitor who has just pressed “Send”, and shares the processor with them
+should not. Where all processors are busy for longer, jobs get their tenth, so that no flood puts them off for ever.
+"""
+
+import os
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.db import Error, connection
+
+NICENESS, LEAST = 10, 19  # a tenth of a processor, where all are busy; next to nothing
+LATE = 10  # seconds that a job may have been due
+EVERY = 2  # seconds
+OLDEST = """
+SELECT extract(epoch FROM now() - COALESCE(scheduled_at, (
+    SELECT at FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred' ORDER BY id LIMIT 1
+))) FROM procrastinate_jobs AS job
+WHERE status = 'todo' AND queue_name <> 'pictures' AND (scheduled_at IS NULL OR scheduled_at <= now())
+ORDER BY id LIMIT 1
+"""
+
+
+def give_way() -> None:
+    """From now on. In a session of its own the worker may give way further and less far again, as jobs wait."""
+    os.nice(NICENESS)
+    if os.getsid(0) == os.getpid() and _let_session_be(LEAST):
+        threading.Thread(target=_look_at_what_waits, name="giving way", daemon=True).start()
+
+
+def waiting() -> float:
+    """Seconds that the first of the jobs that are due has been due for; 0 when there is none. Pictures do not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLDEST)
+        found = cursor.fetchone()
+    return float(found[0] or 0) if found else 0.0
+
+
+def _look_at_what_waits() -> None:
+    while True:
+        time.sleep(EVERY)
+        try:
+            is_late = waiting() > LATE
+        except Error:  # the database is away; so is the work
+            connection.close()
+            continue
+        _let_session_be(NICENESS if is_late else LEAST)
+
+
+def _let_session_be(nice: int) -> bool:
+    """Whether this system shares processors among sessions first (Linux: sched(7), autogroup), and was told so.
+
+    Among the processes of one session it shares then: a nice one that has a session for itself takes as much as any.
+    """
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(nice))
+        return True
+    return False
