@@ -25,9 +25,14 @@ ORDER BY id LIMIT 1
 
 
 def give_way() -> None:
-    """From now on. In a session of its own the worker may give way further and less far again, as jobs wait."""
+    """From now on, to everybody."""
     os.nice(NICENESS)
-    if os.getsid(0) == os.getpid() and _let_session_be(LEAST):
+    _let_session_be(LEAST)
+
+
+def heed_what_waits() -> None:
+    """From now on, once Django is set up. Only a session of one's own can give way less far again."""
+    if _let_session_be(LEAST):
         threading.Thread(target=_look_at_what_waits, name="giving way", daemon=True).start()
 
 
@@ -51,11 +56,12 @@ def _look_at_what_waits() -> None:
 
 
 def _let_session_be(nice: int) -> bool:
-    """Whether this system shares processors among sessions first (Linux: sched(7), autogroup), and was told so.
-
-    Among the processes of one session it shares then: a nice one that has a session for itself takes as much as any.
+    """Whether this session is ours alone, and this system shares processors among sessions first (Linux: sched(7),
+    autogroup), and was told so. Among the processes of one session it shares then: a nice one that has a session for
+    itself takes as much as any.
     """
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(nice))
-        return True
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(nice))
+            return True
     return False

@@ -2,7 +2,7 @@
 
 import django
 
-from config.start.giving_way import give_way
+from config.start.giving_way import give_way, heed_what_waits
 
 CONCURRENCY = 2
 KEPT_SECONDS = 60  # that a connection may live
@@ -24,4 +24,5 @@ def work() -> None:
 if __name__ == "__main__":
     give_way()
     django.setup()
+    heed_what_waits()
     work()
