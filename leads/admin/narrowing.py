@@ -6,7 +6,6 @@ from urllib.parse import quote_plus
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.db.models.fields.json import KeyTextTransform
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -16,6 +15,7 @@ from blog.models import Article, Category
 from leads.admin.boxes import BOXES, FIRST, Run
 from leads.experts import experts
 from leads.models import Lead
+from leads.models.lead import CAMPAIGN
 from leads.models.lead_queries import CLOSED, Leads
 from leads.models.stage import Kind
 
@@ -121,7 +121,7 @@ class Narrowing(forms.Form):
         if expert and not are_untaken:  # the planner takes what is said twice for twice as rare
             leads = leads.filter(expert=None if expert == "nobody" else expert)
         if campaign := given.get("campaign"):
-            leads = leads.alias(campaign=KeyTextTransform("utm_campaign", "landing_query")).filter(
+            leads = leads.alias(campaign=CAMPAIGN).filter(
                 landing_query__has_key="utm_campaign", campaign=campaign
             )
         if since := given.get("since"):
