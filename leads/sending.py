@@ -3,9 +3,11 @@ called stands in leads/calling.py.
 """
 
 import smtplib
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.core.mail import BadHeaderError
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,7 +20,53 @@ from leads.models.delivery import MAX_ATTEMPTS, NotSent
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=12)
 
 
-def attempt(delivery_id: int, *, is_test: bool = False) -> None:
+class Line:
+    """To the mail server, for several mails: opened by the first, and anew after one that failed."""
+
+    def __init__(self) -> None:
+        self._backend = get_connection()
+
+    def send(self, mail: EmailMessage) -> None:
+        mail.connection = self._backend
+        try:
+            self._backend.open()
+            mail.send()
+        except Exception:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        with suppress(
+            OSError, smtplib.SMTPException
+        ):  # what was sent is sent, however the server says goodbye
+            self._backend.close()
+
+
+def attempt_all(delivery_ids: Sequence[int]) -> None:
+    """One after the other, over one line; no failure keeps the next from being tried.
+
+    Raises what needs another attempt: first what nobody foresaw, else the `NotSent` that is due next.
+    """
+    waiting = (
+        Delivery.objects.waiting().filter(pk__in=delivery_ids).order_by("pk").values_list("pk", "due_at")
+    )
+    line, failures = Line(), list[Exception]()
+    for delivery_id, due_at in waiting:
+        try:
+            if due_at > timezone.now():
+                raise NotSent("It is not due yet.", due_at)
+            attempt(delivery_id, line=line)
+        except Exception as error:
+            failures.append(error)
+    line.close()
+    later = [error for error in failures if isinstance(error, NotSent)]
+    if len(later) < len(failures):
+        raise next(error for error in failures if error not in later)
+    if later:
+        raise min(later, key=lambda error: error.until)
+
+
+def attempt(delivery_id: int, *, is_test: bool = False, line: Line | None = None) -> None:
     """Send it, unless that is done. At least once: marked only afterwards, with the same Message-ID on every attempt.
 
     A test reaches a webhook that is switched off, too.
@@ -39,7 +87,8 @@ def attempt(delivery_id: int, *, is_test: bool = False) -> None:
         calling.call(delivery, at=timezone.now())
         return
     try:
-        compose(delivery).send()
+        mail = compose(delivery)
+        line.send(mail) if line else mail.send()
     except (OSError, smtplib.SMTPException, BadHeaderError, UnicodeError) as error:
         _record(delivery, error, at=timezone.now())
     else:

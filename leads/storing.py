@@ -5,7 +5,7 @@ columns are those of the models, so a new field needs nothing here.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -44,11 +44,13 @@ WITH given AS MATERIALIZED (
     RETURNING {delivery}.id, {delivery}.message_id
 )
 SELECT twin.id, mine.id, (SELECT procrastinate_defer_jobs_v1(ARRAY(
-    SELECT ROW(queue, task, priority, NULL, NULL, jsonb_build_object('delivery_id', delivery.id), NULL)
+    SELECT ROW(queue, task, priority, NULL, NULL, CASE WHEN is_call
+        THEN jsonb_build_object('delivery_id', ids -> 0) ELSE jsonb_build_object('delivery_ids', ids) END, NULL)
         ::procrastinate_job_to_defer_v1
-    FROM mine, jsonb_to_recordset(mine.jobs) AS job (message_id text, queue text, task text, priority int)
-        JOIN delivery USING (message_id)
-    ORDER BY delivery.id
+    FROM mine, jsonb_to_recordset(mine.jobs)
+        AS job (message_ids text[], is_call boolean, queue text, task text, priority int),
+        LATERAL (SELECT jsonb_agg(id ORDER BY id) AS ids FROM delivery WHERE message_id = ANY(message_ids)) AS those
+    ORDER BY ids -> 0
 )))
 FROM twin LEFT JOIN mine USING (place) ORDER BY place
 """
@@ -96,20 +98,26 @@ def _written(place: int, new: New) -> str:
             "lead": _values(new.lead),
             "event": _values(new.event),
             "deliveries": [_values(delivery) for delivery in new.deliveries],
-            "jobs": [_job(delivery) for delivery in new.deliveries if is_due],
+            "jobs": list(_jobs(new.deliveries)) if is_due else [],
         },
         default=str,
     )
 
 
-def _job(delivery: Delivery) -> dict[str, object]:
-    task = delivery.task
-    return {
-        "message_id": delivery.message_id,
-        "queue": task.queue,
-        "task": task.name,
-        "priority": task.priority,
-    }
+def _jobs(deliveries: Sequence[Delivery]) -> Iterator[dict[str, object]]:
+    """One for all mails, and one for each webhook: its receiver may be slow to answer."""
+    from leads.tasks import call, deliver_all  # the tasks need this module
+
+    calls = [delivery.message_id for delivery in deliveries if delivery.kind == Delivery.Kind.WEBHOOK]
+    mails = [delivery.message_id for delivery in deliveries if delivery.kind != Delivery.Kind.WEBHOOK]
+    for task, those in [(deliver_all, mails), *((call, [one]) for one in calls)]:
+        yield {
+            "message_ids": those,
+            "is_call": task is call,
+            "queue": task.queue,
+            "task": task.name,
+            "priority": task.priority,
+        }
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,11 +10,12 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStr
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
+from procrastinate.types import JSONDict
 
 from leads import alarm, canary, facts, giving, learning, mailbox, promise, retention, spool, sums, telling
 from leads.models import Attempt, Delivery, InboundMail, Lead
 from leads.models.delivery import LEASE, NotSent
-from leads.sending import attempt
+from leads.sending import attempt, attempt_all
 
 FIRST = 100  # before any number of waiting mails: enquiries in the spool stand nowhere else
 NETWORKS_KEPT = timedelta(days=1)
@@ -33,6 +35,12 @@ class WhenDue(BaseRetryStrategy):
 @app.task(name="leads.deliver", queue="mail", retry=WhenDue())
 def deliver(delivery_id: int) -> None:
     attempt(delivery_id)
+
+
+@app.task(name="leads.deliver_all", queue="mail", retry=WhenDue())
+def deliver_all(delivery_ids: list[int]) -> None:
+    """All mails of a new lead: a job costs the database and the worker more than a mail."""
+    attempt_all(delivery_ids)
 
 
 @app.task(name="leads.call", queue="webhooks", priority=-10, retry=WhenDue())
@@ -107,13 +115,17 @@ def renew_facts(timestamp: int) -> None:
 def queue_forgotten(timestamp: int) -> None:
     """A delivery that is long due and has no job any more gets a new one."""
     at = timezone.now()
-    jobs = ProcrastinateJob.objects.filter(
-        task_name__in=["leads.deliver", "leads.call"], status__in=["todo", "doing"]
-    )
-    in_hand = set(jobs.values_list("args__delivery_id", flat=True))
+    names = ["leads.deliver", "leads.deliver_all", "leads.call"]
+    jobs = ProcrastinateJob.objects.filter(task_name__in=names, status__in=["todo", "doing"])
+    in_hand = set(chain.from_iterable(map(deliveries_of, jobs.values_list("args", flat=True))))
     for delivery in Delivery.objects.forgotten(at=at):
         if delivery.pk not in in_hand:
             delivery.queue(at=at)
+
+
+def deliveries_of(args: JSONDict) -> list[int]:
+    """Keys of those that a job with these arguments sends."""
+    return args["delivery_ids"] if "delivery_ids" in args else [args["delivery_id"]]
 
 
 @app.periodic(cron="* * * * *")

@@ -11,8 +11,9 @@ import json
 from django.db.models import Count, Q
 from leads.models import Lead
 from procrastinate.contrib.django.models import ProcrastinateJob
-jobs = set(ProcrastinateJob.objects.filter(status__in=["todo", "doing"])
-    .values_list("args__delivery_id", flat=True))
+from leads.tasks import deliveries_of
+jobs = ProcrastinateJob.objects.filter(task_name__startswith="leads.", status__in=["todo", "doing"])
+jobs = {one for args in jobs.values_list("args", flat=True) if "timestamp" not in args for one in deliveries_of(args)}
 for lead in Lead.objects.filter(message__startswith="Storm ").prefetch_related("events", "deliveries"):
     mails = list(lead.deliveries.all())
     print(json.dumps({

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from procrastinate.types import JSONDict
 
 if TYPE_CHECKING:
@@ -186,7 +187,9 @@ class Delivery(models.Model):
         This object stays as it was read: read it anew, it may have changed until now.
         """
         free = Q(leased_until=None) | Q(leased_until__lt=at)
-        mine = Delivery.objects.waiting().filter(free, pk=self.pk)
+        # Not `waiting()`: where few waited when the planner last looked, it would walk all that wait now to find one.
+        ended = Coalesce("sent_at", "failed_at")
+        mine = Delivery.objects.alias(ended=ended).filter(free, pk=self.pk, ended=None)
         if mine.update(leased_until=at + LEASE, attempts=F("attempts") + 1):
             return True
         if Delivery.objects.waiting().filter(pk=self.pk).exists():

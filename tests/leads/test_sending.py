@@ -10,9 +10,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
+from leads import emails, sending
 from leads.models import Delivery
 from leads.models.delivery import LEASE, MAX_ATTEMPTS
-from leads.sending import NotSent, attempt, wait
+from leads.sending import NotSent, attempt, attempt_all, wait
 from tests.factories import make_user
 from tests.leads.factories import make_lead
 
@@ -24,9 +25,11 @@ class PostOffice:
 
     def __init__(self):
         self.taken, self.to_recipient, self.to_mail = [], None, None
+        self.lines, self.only_to = set(), ""
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.to_recipient:
+        self.lines.add(session.peer)
+        if self.to_recipient and self.only_to in address:
             return self.to_recipient
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -87,6 +90,69 @@ def test_a_server_that_is_busy_is_asked_again_later(office):
     office.to_mail = None
     attempt(delivery.pk)
     assert len(office.taken) == 1
+
+
+@pytest.fixture
+def four(office):
+    """What a new lead is answered with, in the order in which it goes out; the office has a clerk whom it refuses."""
+    for name in ["anna", "busy", "carl"]:
+        make_user(f"{name}@example.com", role="sales")
+    office.only_to = "busy@"
+    lead = make_lead(email="ada@client.example.com")
+    return [delivery.pk for delivery in lead.deliveries.order_by("pk")]
+
+
+def recipients(office):
+    return [address for _, addresses, _ in office.taken for address in addresses]
+
+
+OTHERS = ["anna@example.com", "carl@example.com", "ada@client.example.com"]
+
+
+def test_all_mails_of_a_lead_go_over_one_line(office, four):
+    attempt_all(four)
+    assert sorted(recipients(office)) == sorted([*OTHERS, "busy@example.com"])
+    assert len(office.lines) == 1
+    attempt_all(four)
+    assert len(office.taken) == 4
+
+
+def test_one_that_is_put_off_keeps_no_other_from_going_out_and_waits_for_its_turn(office, four):
+    office.to_recipient = "451 Try again later"
+    with pytest.raises(NotSent) as put_off:
+        attempt_all(four)
+    assert sorted(recipients(office)) == sorted(OTHERS)
+    one = Delivery.objects.waiting().get()
+    assert (one.recipient, one.due_at) == ("busy@example.com", put_off.value.until)
+    office.to_recipient = None
+    with pytest.raises(NotSent) as early:  # as when another of them brought the job back
+        attempt_all(four)
+    assert (early.value.until, len(office.taken)) == (one.due_at, 3)
+    Delivery.objects.filter(pk=one.pk).update(due_at=timezone.now())
+    attempt_all(four)
+    assert recipients(office)[3:] == ["busy@example.com"]
+
+
+def test_one_that_is_refused_for_good_ends_alone(office, four):
+    office.to_recipient = "550 No such user"
+    attempt_all(four)
+    assert sorted(recipients(office)) == sorted(OTHERS)
+    assert sorted(delivery.state() for delivery in Delivery.objects.all()) == ["given up", *["sent"] * 3]
+
+
+def test_one_that_fails_as_nobody_foresaw_is_told_and_keeps_no_other_from_going_out(
+    office, four, monkeypatch
+):
+    def compose(delivery):
+        if delivery.recipient.startswith("anna"):
+            raise ZeroDivisionError
+        return emails.compose(delivery)
+
+    monkeypatch.setattr(sending, "compose", compose)
+    office.to_recipient = "451 Try again later"
+    with pytest.raises(ZeroDivisionError):
+        attempt_all(four)
+    assert sorted(recipients(office)) == sorted(OTHERS[1:])
 
 
 def test_a_refusal_for_good_is_written_on_the_row_and_not_repeated(office):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
-from leads import receiving, storing
+from leads import receiving, storing, tasks
 from leads.models import Delivery, Lead
 from leads.receiving import receive
 from tests.factories import NOW, make_article, make_category, make_user
@@ -31,7 +31,7 @@ def created(news):
             delivery.lead = new.lead
             delivery.save()
         if not new.lead.quarantined_at:
-            Delivery.queue_new(new.deliveries)
+            tasks.deliver_all.defer(delivery_ids=[delivery.pk for delivery in new.deliveries])
     return [None] * len(news)
 
 
@@ -40,9 +40,9 @@ def stored(enquiry, **how):
     with transaction.atomic():
         lead = receive(enquiry, at=NOW, **how)
         deliveries = {row.pk: (row.kind, row.recipient) for row in lead.deliveries.all()}
-        jobs = list(ProcrastinateJob.objects.filter(args__has_key="delivery_id").order_by("pk").values())
+        jobs = list(ProcrastinateJob.objects.filter(args__has_key="delivery_ids").order_by("pk").values())
         for job in jobs:
-            job["args"] = deliveries[job["args"].pop("delivery_id")] + tuple(job["args"])
+            job["args"] = [deliveries[pk] for pk in job["args"].pop("delivery_ids")] + list(job["args"])
         found = {
             "lead": without(Lead.objects.filter(pk=lead.pk).values(), "id"),
             "events": without(lead.events.values(), "id", "lead_id"),

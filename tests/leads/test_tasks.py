@@ -27,7 +27,7 @@ def work(*queues):
 
 def jobs():
     """Only ours: a worker that starts also defers what is periodic."""
-    ours = ProcrastinateJob.objects.filter(task_name="leads.deliver").order_by("id")
+    ours = ProcrastinateJob.objects.filter(task_name__startswith="leads.deliver").order_by("id")
     return list(ours.values_list("status", "attempts"))
 
 
@@ -40,12 +40,12 @@ def test_the_worker_sends_both_mails_of_a_lead(no_old_jobs, settings):
         "ada@client.example.com",
         "sales@example.com",
     ]
-    assert jobs() == [("succeeded", 1)] * 2
+    assert jobs() == [("succeeded", 1)]
     assert [delivery.state() for delivery in lead.deliveries.all()] == ["sent", "sent"]
     for delivery in lead.deliveries.all():
         delivery.queue(at=timezone.now())  # a cloned job
     work("mail")
-    assert (len(mail.names()), len(jobs())) == (2, 4)
+    assert (len(mail.names()), len(jobs())) == (2, 3)
 
 
 def test_a_mail_that_cannot_go_out_now_is_put_off_not_lost(no_old_jobs, settings, tmp_path):
@@ -59,6 +59,7 @@ def test_a_mail_that_cannot_go_out_now_is_put_off_not_lost(no_old_jobs, settings
     settings.MAIL_FOLDER.unlink()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
+        cursor.execute("UPDATE leads_delivery SET due_at = now()")
     work("mail")
     assert (len(mail.names()), jobs()) == (1, [("succeeded", 2)])
 
