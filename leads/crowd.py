@@ -20,6 +20,12 @@ from leads.receiving import Enquiry, lock_of, receive_all
 AWAY = (OperationalError, InterfaceError)  # what is raised while the database is
 
 
+def _held() -> threading.Lock:
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass
 class Seat:
     """One that waits, and what came of it: a lead, a time to wait, or an error."""
@@ -31,20 +37,22 @@ class Seat:
     company: Company | None = None
     error: BaseException | None = None
     is_done: bool = False
+    call: threading.Lock = field(default_factory=_held)
 
 
 class Crowd:
     def __init__(self) -> None:
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
         self._waiting: list[Seat] = []
         self._is_busy = False
 
     def receive(self, enquiry: Enquiry, *, at: datetime) -> Seat:
         """With `lead`, committed, or `wait`: so long its network has to. Raises what the database says."""
         seat = Seat(Arrival(enquiry, at), lock_of(enquiry))
-        with self._changed:
-            self._waiting.append(seat)
-        while those := self._turn(seat):
+        if not self._is_first(seat):
+            seat.call.acquire()  # it is done now, or the first of those that wait, and stores them all
+        if not seat.is_done:
+            those = self._next()
             try:
                 serve(those)
             finally:
@@ -53,24 +61,23 @@ class Crowd:
             raise seat.error
         return seat
 
-    def _turn(self, seat: Seat) -> list[Seat]:
-        """Those that this thread has to store now: none, once its own is done."""
-        with self._changed:
-            self._changed.wait_for(lambda: seat.is_done or not self._is_busy)
-            if seat.is_done:
-                return []
-            self._is_busy = True
-            return self._next()
+    def _is_first(self, seat: Seat) -> bool:
+        with self._lock:
+            self._waiting.append(seat)
+            is_first, self._is_busy = not self._is_busy, True
+            return is_first
 
     def _next(self) -> list[Seat]:
         """All who wait, but the second of two equal ones: it comes next, and finds the first."""
-        first = {seat.lock: seat for seat in reversed(self._waiting)}
-        those = [seat for seat in self._waiting if first[seat.lock] is seat]
-        self._waiting = [seat for seat in self._waiting if first[seat.lock] is not seat]
-        return those
+        with self._lock:
+            first = {seat.lock: seat for seat in reversed(self._waiting)}
+            those = [seat for seat in self._waiting if first[seat.lock] is seat]
+            self._waiting = [seat for seat in self._waiting if first[seat.lock] is not seat]
+            return those
 
     def _end(self, those: list[Seat]) -> None:
-        with self._changed:
+        """Calls each of them, and whoever stores the next; nobody else wakes."""
+        with self._lock:
             if away := next((seat.error for seat in those if isinstance(seat.error, AWAY)), None):
                 # Whoever waits has waited long enough for it: nobody asks it again before going to the spool.
                 for seat in self._waiting:
@@ -78,8 +85,10 @@ class Crowd:
                 those, self._waiting = [*those, *self._waiting], []
             for seat in those:
                 seat.is_done = True
-            self._is_busy = False
-            self._changed.notify_all()
+            next_one = self._waiting[:1]
+            self._is_busy = bool(next_one)
+        for seat in [*next_one, *those]:
+            seat.call.release()
 
 
 def serve(seats: list[Seat]) -> None:

@@ -8,7 +8,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
+from config.fresh import fresh
 from leads import attribution, telling
 from leads.models import Lead, LeadEvent
 from leads.models.lead import SAME_WITHIN, new_reference, reference_of
@@ -39,12 +41,12 @@ class Enquiry:
     is_instant: bool = False
     is_canary: bool = False
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """The same person with the same words."""
         return hashlib.sha256(f"{self.email.lower()}\0{self.message}".encode()).hexdigest()
 
-    @property
+    @cached_property
     def key(self) -> uuid.UUID | None:
         """What makes the lead unique: the page's key *and* the words, because a page that is still open (Back, a
         second question) sends its key again, and other words are another lead."""
@@ -86,7 +88,9 @@ def receive_all(arrivals: Sequence[tuple[Arrival, Precedents]], audience: tellin
 
 
 def _beginning(lead: Lead, arrival: Arrival) -> LeadEvent:
-    return LeadEvent(kind=LeadEvent.Kind.RECEIVED, at=arrival.at, text=_how_it_came(lead, arrival.told))
+    return fresh(
+        LeadEvent, kind=LeadEvent.Kind.RECEIVED, at=arrival.at, text=_how_it_came(lead, arrival.told)
+    )
 
 
 def _twins(arrival: Arrival) -> Twins:
@@ -116,7 +120,8 @@ def _lead(enquiry: Enquiry, known: Precedents, at: datetime) -> Lead:
     origin = attribution.find(article=enquiry.article, category=enquiry.category, at=at)
     reasons = suspicions(enquiry, known)
     is_suspect = sum(weight for weight, _ in reasons) >= QUARANTINE_FROM
-    return Lead(
+    return fresh(
+        Lead,
         reference=Lead.free_reference() if known.is_reference_taken else known.reference,
         client_key=enquiry.key,
         name=enquiry.name,

@@ -30,4 +30,5 @@ def offers(message: str) -> list[str]:
 def is_disposable(email: str) -> bool:
     """An address that lives for minutes; also below such a domain."""
     domain = email.rpartition("@")[2].lower()
-    return any(domain == known or domain.endswith(f".{known}") for known in DISPOSABLE)
+    parts = domain.split(".")
+    return any(".".join(parts[place:]) in DISPOSABLE for place in range(len(parts)))

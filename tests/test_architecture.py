@@ -21,6 +21,7 @@ GROUND_MODULES = {
     "addresses",
     "common_words",
     "darkroom",
+    "fresh",
     "long_lists",
     "mail",
     "many_tables",

@@ -5,6 +5,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from procrastinate.types import JSONDict
 
+from config.fresh import fresh
+
 if TYPE_CHECKING:
     from leads.models.lead import Lead
     from leads.models.webhook import Webhook
@@ -22,6 +25,11 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 12  # over about three days (leads/tasks.py)
 LEASE = timedelta(minutes=2)  # longer than a mail server may take in all
 LATE_AFTER = timedelta(minutes=15)
+
+
+@cache
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
 
 
 class NotSent(Exception):
@@ -146,10 +154,14 @@ class Delivery(models.Model):
         cls, lead: "Lead | None", kind: "Delivery.Kind", *, recipient: str, at: datetime, **fields: object
     ) -> "Delivery":
         """A mail, not saved yet, and due at once; its Message-ID stays the same from here on."""
-        message_id = f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
         if lead:
             fields["lead"] = lead
-        return cls(kind=kind, recipient=recipient, message_id=message_id, created_at=at, due_at=at, **fields)
+        fields |= {
+            "message_id": f"<{uuid.uuid4()}@{_host(settings.SITE_URL)}>",
+            "created_at": at,
+            "due_at": at,
+        }
+        return fresh(cls, kind=kind, recipient=recipient, **fields)
 
     @classmethod
     def to_webhook(cls, webhook: "Webhook", event: str, *, lead: "Lead | None", at: datetime) -> "Delivery":
