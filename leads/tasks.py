@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,7 +11,6 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStr
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
-from procrastinate.types import JSONDict
 
 from leads import alarm, canary, facts, giving, learning, mailbox, promise, retention, spool, sums, telling
 from leads.models import Attempt, Delivery, InboundMail, Lead
@@ -123,9 +123,9 @@ def queue_forgotten(timestamp: int) -> None:
             delivery.queue(at=at)
 
 
-def deliveries_of(args: JSONDict) -> list[int]:
+def deliveries_of(args: dict[str, Any]) -> list[int]:
     """Keys of those that a job with these arguments sends."""
-    return args["delivery_ids"] if "delivery_ids" in args else [args["delivery_id"]]
+    return args.get("delivery_ids") or [args["delivery_id"]]
 
 
 @app.periodic(cron="* * * * *")

@@ -7,7 +7,9 @@ should not. Where all processors are busy for longer, jobs get their tenth, so t
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from django.db import Error, connection
@@ -27,13 +29,26 @@ ORDER BY id LIMIT 1
 def give_way() -> None:
     """From now on, to everybody."""
     os.nice(NICENESS)
-    _let_session_be(LEAST)
+    if _let_session_be(LEAST) and can_leave_idle():
+        _let_threads_be(os.SCHED_IDLE)
 
 
 def heed_what_waits() -> None:
     """From now on, once Django is set up. Only a session of one's own can give way less far again."""
     if _let_session_be(LEAST):
         threading.Thread(target=_look_at_what_waits, name="giving way", daemon=True).start()
+
+
+@cache
+def can_leave_idle() -> bool:
+    """Whether a process of ours that only takes what nobody wants may take more again (Linux: sched(7), SCHED_IDLE).
+
+    The superuser's may; another's when RLIMIT_NICE, which systemd calls LimitNICE, allows how nice it is.
+    """
+    if not hasattr(os, "SCHED_IDLE"):
+        return False
+    with ThreadPoolExecutor(1) as thread:  # one that may have to stay so, and ends
+        return thread.submit(_leaves_idle).result()
 
 
 def waiting() -> float:
@@ -53,6 +68,27 @@ def _look_at_what_waits() -> None:
             connection.close()
             continue
         _let_session_be(NICENESS if is_late else LEAST)
+        if can_leave_idle():
+            _let_threads_be(os.SCHED_OTHER if is_late else os.SCHED_IDLE)
+
+
+def _leaves_idle() -> bool:
+    try:
+        for policy in [os.SCHED_IDLE, os.SCHED_OTHER]:
+            os.sched_setscheduler(0, policy, os.sched_param(0))
+    except OSError:
+        return False
+    return True
+
+
+def _let_threads_be(policy: int) -> None:
+    """All of this process. Whoever wakes takes the processor from an idle one at once, from a nice one only sometimes.
+
+    What it starts is nice as before: a picture has to be made within a time by the clock (config/darkroom.py).
+    """
+    for thread in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # it has ended meanwhile
+            os.sched_setscheduler(int(thread.name), policy | os.SCHED_RESET_ON_FORK, os.sched_param(0))
 
 
 def _let_session_be(nice: int) -> bool:

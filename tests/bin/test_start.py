@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.start.giving_way import LEAST, NICENESS
+from config.start.giving_way import LEAST, NICENESS, can_leave_idle
 from tests.bin.conftest import READY, processes_of, seconds, wait_until
 
 pytestmark = pytest.mark.process
@@ -124,14 +124,20 @@ def test_the_worker_gives_way_until_something_has_waited(site, copied):
     def nice():
         return int(group.read_text().split()[-1])
 
+    def policies():
+        threads = Path(f"/proc/{worker}/task").iterdir()
+        return {os.sched_getscheduler(int(thread.name)) & ~os.SCHED_RESET_ON_FORK for thread in threads}
+
+    least = os.SCHED_IDLE if can_leave_idle() else os.SCHED_OTHER
+
     copied.do(
         "DELETE FROM procrastinate_jobs WHERE status = 'todo'"
     )  # pictures of a new site, and what waits behind
-    assert wait_until(lambda: nice() == LEAST)
+    assert wait_until(lambda: (nice(), policies()) == (LEAST, {least}))
     copied.do(WAITING_BEHIND_ONE_AT_WORK)
-    assert wait_until(lambda: nice() == NICENESS)
+    assert wait_until(lambda: (nice(), policies()) == (NICENESS, {os.SCHED_OTHER}))
     copied.do("DELETE FROM procrastinate_jobs WHERE lock = 'test' OR status = 'todo'")
-    assert wait_until(lambda: nice() == LEAST)
+    assert wait_until(lambda: (nice(), policies()) == (LEAST, {least}))
 
 
 def test_a_web_server_or_worker_that_is_killed_comes_back(site, copied):
