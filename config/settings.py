@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.admin_messages.MessagesWhenUsed",
     "staff.time_zones.OwnClock",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "blog.planning.PlannedChangesComeTrue",

@@ -14,10 +14,21 @@ from leads.receiving import Enquiry
 
 INSTANT = timedelta(seconds=2)
 
+# What a page sends along. None of it fails: a page that knows too little costs attribution, not the lead. So they are
+# no fields of a form, which would copy and bind each of them for every visitor: a tenth of an enquiry.
+ALONG: dict[str, fields.Unfailing] = {
+    "article": fields.Unfailing(keep=200),
+    "category": fields.Unfailing(keep=80),
+    "page": fields.Unfailing(keep=400),
+    "query": fields.Unfailing(keep=attribution.MAX_QUERY),
+    "referrer": fields.Unfailing(keep=500),
+    "client_key": fields.Key(keep=50),
+    "opened": fields.Unfailing(keep=100),
+    "canary": fields.Unfailing(keep=200),  # on no page: only we can make one (leads/canary.py)
+}
+
 
 class TalkToOurExpertsForm(forms.Form):
-    """Hidden fields never fail: a page that knows too little costs attribution, not the lead."""
-
     name = fields.OneLine(
         max_length=120,
         label="Your name",
@@ -66,15 +77,6 @@ class TalkToOurExpertsForm(forms.Form):
     )
     # Its value is the signed text that was shown, so that exactly this text is kept.
     consent = fields.Unfailing(keep=2000, widget=forms.HiddenInput)
-
-    article = fields.Unfailing(keep=200)
-    category = fields.Unfailing(keep=80)
-    page = fields.Unfailing(keep=400)
-    query = fields.Unfailing(keep=attribution.MAX_QUERY)
-    referrer = fields.Unfailing(keep=500)
-    client_key = fields.Key(keep=50)
-    opened = fields.Unfailing(keep=100)
-    canary = fields.Unfailing(keep=200)  # on no page: only we can make one (leads/canary.py)
     # Nothing that a browser would fill by itself; what stands here only scores (leads/suspicion.py).
     subject_line = fields.Unfailing(
         keep=200, label="Leave this empty", widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
@@ -98,22 +100,31 @@ class TalkToOurExpertsForm(forms.Form):
         """What a mistyped address may have meant; empty mostly."""
         return spelling.meant(words.one_line(self.data.get("email", "")[:254]))
 
+    @property
+    def along(self) -> dict[str, Any]:
+        """By name, as it came: for a page that is shown again."""
+        came = self.data if self.is_bound else self.initial
+        return {name: came.get(name, "") for name in ALONG}
+
+    def clean_along(self) -> dict[str, Any]:
+        return {name: ALONG[name].clean(value) for name, value in self.along.items()}
+
     def is_ticked(self) -> bool:
         return bool(self.data.get("consent"))
 
     def enquiry(self, *, at: datetime, network: str = "") -> Enquiry:
         """What this valid form says. `network` is where it came from, already unrecognisable."""
-        given = self.cleaned_data
+        given, along = self.cleaned_data, self.clean_along()
         return Enquiry(
             **{name: given[name] for name in ["name", "email", "message", "phone", "company"]},
-            **{name: given[name] for name in ["article", "category", "page", "referrer", "client_key"]},
+            **{name: along[name] for name in ["article", "category", "page", "referrer", "client_key"]},
             phone_e164=fields.e164(given["phone"]),
             consent_text=given["consent"],
-            landing_query=attribution.landing_query(given["query"]),
+            landing_query=attribution.landing_query(along["query"]),
             network=network,
             trap=given["subject_line"],
-            is_instant=was_just_opened(given["opened"], at=at),
-            is_canary=is_canary(given["canary"], words=given["message"]),
+            is_instant=was_just_opened(along["opened"], at=at),
+            is_canary=is_canary(along["canary"], words=given["message"]),
         )
 
 

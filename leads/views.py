@@ -91,8 +91,7 @@ def _page(request: HttpRequest, form: TalkToOurExpertsForm, at: datetime) -> Htt
     status = 422 if form.is_bound else 200
     if is_fragment(request):
         return render(request, "leads/_form.html", {"form": form}, status=status)
-    slug = form.fields["article"].clean(form["article"].value())  # a form with errors holds it as it came
-    about = Article.objects.published(at=at).filter(slug=slug).first()
+    about = Article.objects.published(at=at).filter(slug=form.clean_along()["article"]).first()
     return render(request, "leads/talk_to_our_experts.html", {"form": form, "about": about}, status=status)
 
 

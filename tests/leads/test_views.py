@@ -12,7 +12,7 @@ from lxml import html
 from brand.models import Company, Page
 from config.log_lines import Line
 from leads import crowd
-from leads.forms import TalkToOurExpertsForm
+from leads.forms import ALONG, TalkToOurExpertsForm
 from leads.models import Delivery, Lead
 from leads.receiving import Enquiry
 from tests.brand.factories import make_page
@@ -309,7 +309,7 @@ def test_a_number_with_too_many_digits_is_kept_as_typed(client):
     assert (response.status_code, lead.phone, lead.phone_e164) == (303, "+49 123456789012345", "")
 
 
-@pytest.mark.parametrize("name", TalkToOurExpertsForm.base_fields)
+@pytest.mark.parametrize("name", [*TalkToOurExpertsForm.base_fields, *ALONG])
 def test_a_nul_in_any_field_is_no_accident(client, name):
     make_article("On backups", slug="ab")
     wrong, right = posted(message="") | {name: "a\0b"}, posted() | {name: "a\0b"}
