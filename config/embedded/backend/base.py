@@ -21,6 +21,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_connection_params(self) -> dict[str, Any]:
+        if self.alias in self._connection_pools:  # type: ignore[attr-defined]  # it knows where, hands out what answers
+            return super().get_connection_params()
         try:
             target = ensure_running(Path(self.settings_dict["VAR"]))
         except NotRunning as error:
