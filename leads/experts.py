@@ -1,7 +1,7 @@
 """The people who answer leads: whoever may change one, through a role. Nobody's role is named here."""
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from staff.models import User
 from staff.roles import OWNER
@@ -22,5 +22,5 @@ def leading() -> "QuerySet[User]":
 def owners() -> "QuerySet[User]":
     """Active people with the role of owner, else the site's superusers: who is told when nobody else would be."""
     people = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
-    in_role = people.filter(groups__name=OWNER)
-    return in_role if in_role.exists() else people.filter(is_superuser=True)
+    in_role = people.order_by().filter(groups__name=OWNER).values("pk")
+    return people.filter(Q(pk__in=in_role) | Q(~Exists(in_role), is_superuser=True))

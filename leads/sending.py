@@ -47,13 +47,12 @@ def attempt_all(delivery_ids: Sequence[int]) -> None:
 
     Raises what needs another attempt: first what nobody foresaw, else the `NotSent` that is due next.
     """
-    waiting = (
-        Delivery.objects.waiting().filter(pk__in=delivery_ids).order_by("pk").values_list("pk", "due_at")
-    )
     line, failures = Line(), list[Exception]()
-    for delivery_id, due_at in waiting:
+    # By their keys alone, as `Delivery.take`.
+    rows = Delivery.objects.filter(pk__in=delivery_ids).order_by("pk")
+    for delivery_id, due_at, *ended in rows.values_list("pk", "due_at", "sent_at", "failed_at"):
         try:
-            if due_at > timezone.now():
+            if due_at > timezone.now() and not any(ended):
                 raise NotSent("It is not due yet.", due_at)
             attempt(delivery_id, line=line)
         except Exception as error:

@@ -20,15 +20,17 @@ class Audience(NamedTuple):
     """What every enquiry asks besides itself: who may be told of it, and in whose name the visitor is thanked."""
 
     people: list[Listener]
+    owners: list[str]  # their addresses
     webhooks: list[Webhook]  # their keys and names alone
     company: Company
 
 
 def audience() -> Audience:
     """Of this moment; one query."""
-    people, webhooks, company = AUDIENCE.lists()
+    people, owners, webhooks, company = AUDIENCE.lists()
     return Audience(
         [Listener.of(*json.loads(one)) for one in people],
+        owners,
         [Webhook(pk=pk, name=name) for pk, name in map(json.loads, webhooks)],
         Company(**json.loads(company[0])) if company else Company(),
     )
@@ -38,6 +40,7 @@ def _audience() -> list[QuerySet[Any, Any]]:
     columns = {field.attname: field.attname for field in Company._meta.concrete_fields}
     return [
         experts().values_list(JSONArray("pk", "email", "lead_mail__when", "lead_mail__which")),
+        owners().values_list("email"),
         Webhook.objects.wanting(Webhook.Event.RECEIVED).values_list(JSONArray("pk", "name")),
         Company.objects.filter(pk=1).values_list(JSONObject(**columns)),
     ]
@@ -47,32 +50,29 @@ AUDIENCE = Prepared(_audience)
 
 
 def of_new(lead: Lead, audience: Audience) -> Iterator[Delivery]:
-    """All that has to arrive because it came, without their lead, which has no key yet (leads/storing.py).
-
-    No query, but when nobody listens.
-    """
+    """All that has to arrive because it came, without their lead, which has no key yet (leads/storing.py). No query."""
     at = lead.received_at
-    for address in told_at_once(lead, audience.people):
+    for address in told_at_once(lead, audience):
         yield Delivery.about(None, Delivery.Kind.NOTIFICATION, recipient=address, at=at)
     yield Delivery.about(None, Delivery.Kind.CONFIRMATION, recipient=lead.email, at=at)
     for webhook in audience.webhooks:
         yield Delivery.to_webhook(webhook, Webhook.Event.RECEIVED, lead=None, at=at)
 
 
-def told_at_once(lead: Lead, people: list[Listener] | None = None) -> list[str]:
+def told_at_once(lead: Lead, those: Audience | None = None) -> list[str]:
     """Addresses. When neither now nor in a digest anybody would be told, the owners are, else the company."""
-    if told := wanting(lead, everybody() if people is None else people):
+    those = those or audience()
+    if told := wanting(lead, those.people):
         return [one.email for one in told if one.when == LeadMail.When.AT_ONCE]
-    emails = [owner.email for owner in owners()]
-    return emails or [email for email in [Company.current().email] if email]
+    return those.owners or [email for email in [those.company.email] if email]
 
 
 def told_of_answer(lead: Lead) -> list[str]:
     """Addresses: of whoever has the lead, as that person chose; of one that nobody has, as of a new one."""
-    people = everybody()
-    if mine := [one for one in people if one.person_id == lead.expert_id]:
+    those = audience()
+    if mine := [one for one in those.people if one.person_id == lead.expert_id]:
         return [one.email for one in mine if one.when == LeadMail.When.AT_ONCE]
-    return told_at_once(lead, people)
+    return told_at_once(lead, those)
 
 
 def choose(choice: LeadMail, *, at: datetime) -> None:

@@ -154,6 +154,16 @@ def test_the_mail_lists_the_leads_by_its_readers_clock_and_leaves_out_what_is_go
     assert "<script" not in mail.alternatives[0].content
 
 
+def test_who_is_told_when_nobody_listens_costs_no_query_more(django_assert_num_queries):
+    make_user("root@example.com", is_superuser=True)
+    lead = make_lead()
+    with django_assert_num_queries(1):
+        assert told_at_once(lead) == ["root@example.com"]
+    make_user("owner@example.com", role="owner")
+    with django_assert_num_queries(1):
+        assert told_at_once(lead) == ["owner@example.com"]
+
+
 def test_telling_asks_as_often_for_many_people_as_for_one(django_assert_num_queries):
     person("ada")
     lead = make_lead()
