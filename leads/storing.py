@@ -148,8 +148,9 @@ def _columns(model: type[Model]) -> list["Field[Any, Any]"]:
 
 
 def _values(row: Model) -> dict[str, object]:
+    """What is not null."""
     names, values = _reading(type(row))
-    return dict(zip(names, values(row), strict=True))
+    return {name: value for name, value in zip(names, values(row), strict=True) if value is not None}
 
 
 @cache

@@ -71,13 +71,18 @@ class Delivery(models.Model):
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="deliveries", null=True)
     webhook = models.ForeignKey(
-        "leads.Webhook", on_delete=models.CASCADE, related_name="deliveries", null=True
+        "leads.Webhook", on_delete=models.CASCADE, related_name="deliveries", null=True, db_index=False
     )
     event = models.CharField(max_length=32, blank=True, default="", db_default="")  # that the webhook is told
     listed = ArrayField(models.BigIntegerField(), null=True, editable=False)  # the leads of a digest
     kind = models.CharField("what", max_length=16, choices=Kind)
     occasion = models.ForeignKey(  # what it tells of, when that came later
-        "leads.LeadEvent", on_delete=models.CASCADE, null=True, editable=False, related_name="+"
+        "leads.LeadEvent",
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
     )
     recipient = models.CharField("to", max_length=254)
     # The same on every attempt; of a webhook it is the header `webhook-id`.
@@ -98,6 +103,11 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         permissions = [("read_delivery", "Can read the e-mails that were written to files")]
         indexes = [
+            # For their foreign keys: most deliveries have neither, and fill no index with nothing.
+            models.Index(fields=["webhook"], name="leads_deliveries_to", condition=Q(webhook__isnull=False)),
+            models.Index(
+                fields=["occasion"], name="leads_deliveries_of", condition=Q(occasion__isnull=False)
+            ),
             models.Index(
                 fields=["due_at"], name="leads_waiting_deliveries", condition=Q(sent_at=None, failed_at=None)
             ),

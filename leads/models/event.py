@@ -35,15 +35,20 @@ class LeadEvent(models.Model):
         REPLIED = "replied", "answered by e-mail"
         UNDONE = "undone", "took that back"
 
-    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="events")
+    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="events", db_index=False)
     kind = models.CharField("what", max_length=12, choices=Kind)
     at = models.DateTimeField("when")
     # None is the visitor. People are unticked, not deleted, so that this stays readable.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="who"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="who",
+        db_index=False,
     )
     expert = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )  # given to whom
     stage = models.CharField(max_length=12, blank=True)  # moved to which
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True)
@@ -58,7 +63,10 @@ class LeadEvent(models.Model):
         ordering = ["at", "pk"]
         verbose_name = "event"
         indexes = [
+            # For their foreign keys, too: most events have nobody, and fill no index with nothing.
             models.Index(fields=["lead", "at"], name="leads_events_of_a_lead"),
+            models.Index(fields=["by"], name="leads_events_by", condition=models.Q(by__isnull=False)),
+            models.Index(fields=["expert"], name="leads_events_to", condition=models.Q(expert__isnull=False)),
             models.Index("id", name="leads_decisions", condition=models.Q(kind__in=DECISIONS)),
         ]
         constraints = [

@@ -103,6 +103,11 @@ class Lead(Triage):
             # For their foreign keys, too.
             models.Index("article", *NEWEST, name="leads_newest_about"),
             models.Index("category", *NEWEST, name="leads_newest_on_shelf"),
+            models.Index(fields=["expert"], name="leads_of_expert", condition=Q(expert__isnull=False)),
+            models.Index(
+                fields=["lost_reason"], name="leads_lost_for", condition=Q(lost_reason__isnull=False)
+            ),
+            models.Index(fields=["merged_into"], name="leads_merged", condition=Q(merged_into__isnull=False)),
             models.Index(Upper("email"), name="leads_by_email"),  # as `iexact` asks
             models.Index(fields=["network", "received_at"], name="leads_by_network"),
             models.Index(MD5("message"), "received_at", name="leads_by_words"),

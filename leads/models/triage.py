@@ -51,12 +51,17 @@ class Triage(models.Model):
     # A text, compared with `Lead.Stage` everywhere; triggers keep it to what stages and moves there are.
     stage = models.CharField(max_length=12, default=Kind.NEW)
     expert = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="leads",
+        db_index=False,
     )
     value = models.DecimalField("worth", max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     lost_reason = models.ForeignKey(
-        LostReason, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
+        LostReason, on_delete=models.PROTECT, null=True, blank=True, related_name="leads", db_index=False
     )
     snoozed_until = models.DateTimeField("put off until", null=True, blank=True)
     touched_at = models.DateTimeField("last touched", null=True, editable=False)  # by us; None: not yet
@@ -68,7 +73,7 @@ class Triage(models.Model):
     quarantined_at = models.DateTimeField("in quarantine since", null=True, blank=True)
     condemned_at = models.DateTimeField("found to be spam", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
     )
 
     class Meta:
