@@ -28,6 +28,8 @@ class Line:
 
     def send(self, mail: EmailMessage) -> None:
         mail.connection = self._backend
+        if not self._is_open_still():  # some servers take a few mails over a line, and no more
+            self.close()
         try:
             self._backend.open()
             mail.send()
@@ -35,10 +37,16 @@ class Line:
             self.close()
             raise
 
+    def _is_open_still(self) -> bool:
+        line = getattr(self._backend, "connection", None)  # none as long as nothing was sent, nor to a folder
+        try:
+            return line is None or line.noop()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
+
     def close(self) -> None:
-        with suppress(
-            OSError, smtplib.SMTPException
-        ):  # what was sent is sent, however the server says goodbye
+        # What was sent is sent, however the server says goodbye.
+        with suppress(OSError, smtplib.SMTPException):
             self._backend.close()
 
 

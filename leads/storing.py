@@ -110,8 +110,8 @@ def _jobs(deliveries: Sequence[Delivery]) -> Iterator[dict[str, object]]:
 
     calls = [delivery.message_id for delivery in deliveries if delivery.kind == Delivery.Kind.WEBHOOK]
     mails = [delivery.message_id for delivery in deliveries if delivery.kind != Delivery.Kind.WEBHOOK]
-    jobs: list[tuple[Any, list[str]]] = [(deliver_all, mails), *((call, [one]) for one in calls)]
-    for task, those in jobs:
+    jobs: list[tuple[Any, list[str]]] = [(deliver_all, mails)] if mails else []
+    for task, those in [*jobs, *((call, [one]) for one in calls)]:
         yield {
             "message_ids": those,
             "is_call": task is call,

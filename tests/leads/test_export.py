@@ -8,7 +8,7 @@ from django.urls import reverse
 from leads import export as module
 from leads.export import COLUMNS, safe
 from leads.facts import catch_up
-from leads.models import ExportRecord
+from leads.models import ExportRecord, Stage
 from leads.selection import Selection
 from tests.factories import NOW, make_article, make_user
 from tests.leads.factories import make_lead
@@ -114,6 +114,16 @@ def test_one_that_was_cut_off_is_recorded_as_far_as_it_came(monkeypatch):
         next(lines)
     lines.close()
     assert ExportRecord.objects.get().rows == 4
+
+
+def test_a_row_costs_no_query_also_at_a_stage_of_our_own(django_assert_num_queries):
+    step, person = Stage.objects.create(slug="proposal", name="Proposal", kind="qualified"), make_user()
+    for _ in range(3):
+        make_lead().move(step.slug, by=person, at=NOW)
+    catch_up()
+    with django_assert_num_queries(5):  # the record twice, the stages, and two pieces
+        text = "".join(module.export(Selection(date(2026, 5, 1), date(2026, 5, 31)), by=person, at=NOW))
+    assert [row["stage"] for row in csv.DictReader(io.StringIO(text))] == ["Proposal"] * 3
 
 
 def test_pieces_put_together_are_all_leads_once_the_newest_first(sign_in, client, monkeypatch):  # noqa: F811

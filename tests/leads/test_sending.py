@@ -25,7 +25,7 @@ class PostOffice:
 
     def __init__(self):
         self.taken, self.to_recipient, self.to_mail = [], None, None
-        self.lines, self.only_to = set(), ""
+        self.lines, self.only_to, self.most = set(), "", 100
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         self.lines.add(session.peer)
@@ -33,6 +33,9 @@ class PostOffice:
             return self.to_recipient
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_NOOP(self, server, session, envelope, words):
+        return "250 OK" if len(self.taken) % self.most else "421 Enough"
 
     async def handle_DATA(self, server, session, envelope):
         if self.to_mail:
@@ -115,6 +118,12 @@ def test_all_mails_of_a_lead_go_over_one_line(office, four):
     assert len(office.lines) == 1
     attempt_all(four)
     assert len(office.taken) == 4
+
+
+def test_a_server_that_takes_two_over_a_line_is_called_again(office, four):
+    office.most = 2
+    attempt_all(four)
+    assert (len(office.taken), len(office.lines)) == (4, 2)
 
 
 def test_one_that_is_put_off_keeps_no_other_from_going_out_and_waits_for_its_turn(office, four):
