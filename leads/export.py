@@ -80,9 +80,9 @@ def _asked(selection: Selection) -> "QuerySet[LeadFacts, Any]":
 
 
 def _row(facts: Any, stages: dict[str, str]) -> list[Any]:
-    campaign = facts.lead__landing_query
+    campaign, zone = facts.lead__landing_query, timezone.get_default_timezone()  # that of the report's days
     received, consented = (
-        f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+        f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
         for moment in (facts.lead__received_at, facts.lead__consent_at)
     )
     return [
@@ -101,4 +101,4 @@ def _row(facts: Any, stages: dict[str, str]) -> list[Any]:
 def safe(cell: Any) -> str:
     """As text that no spreadsheet works out."""
     text = str(cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) else text
+    return f"'{text}" if text and text.lstrip(" \u00a0").startswith(FORMULA) else text
