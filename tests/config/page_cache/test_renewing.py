@@ -53,12 +53,23 @@ def slowly(site, monkeypatch):
     return slow
 
 
+@pytest.fixture
+def patience(monkeypatch):
+    """As long as a busy machine needs to tell one thing from the other."""
+
+    def be(seconds):
+        monkeypatch.setattr(renewing, "PATIENCE", seconds)
+
+    return be
+
+
 def change(article, title="Why hosts really differ"):
     Article.objects.filter(pk=article.pk).update(title=title)
 
 
-def test_it_is_there_anew_when_the_editor_is_answered(site, hot, slowly):
+def test_it_is_there_anew_when_the_editor_is_answered(site, hot, slowly, patience):
     django = slowly(0)
+    patience(1.5)
     change(hot)
     site.wait()
     assert site.is_kept(HOSTS)
@@ -71,8 +82,9 @@ def test_it_is_there_anew_when_the_editor_is_answered(site, hot, slowly):
     assert set(page.variants) == {"", "br"}  # nobody waited for them to be compressed
 
 
-def test_until_then_readers_get_the_old_one_and_wait_for_nothing(site, hot, slowly):
-    slowly(0.06)
+def test_until_then_readers_get_the_old_one_and_wait_for_nothing(site, hot, slowly, patience):
+    slowly(0.8)
+    patience(1.5)
     change(hot)
     until = time.monotonic() + 5
     while not site.cache.pages._old:  # heard
@@ -80,17 +92,18 @@ def test_until_then_readers_get_the_old_one_and_wait_for_nothing(site, hot, slow
         time.sleep(0.001)
     began = time.monotonic()
     assert "Why hosts differ" in site.ask(HOSTS).body.decode()
-    assert time.monotonic() - began < 0.03
+    assert time.monotonic() - began < 0.4
     site.wait()
     assert "Why hosts really differ" in site.ask(HOSTS).body.decode()
 
 
-def test_one_that_takes_too_long_is_gone_when_the_editor_is_answered(site, hot, slowly):
-    slowly(3 * renewing.PATIENCE)
+def test_one_that_takes_too_long_is_gone_when_the_editor_is_answered(site, hot, slowly, patience):
+    slowly(1.5)
+    patience(0.2)
     began = time.monotonic()
     change(hot)
     site.wait()
-    assert time.monotonic() - began < 2.5 * renewing.PATIENCE
+    assert time.monotonic() - began < 1.2
     assert not site.is_kept(HOSTS)
     assert "Why hosts really differ" in site.ask(HOSTS).body.decode()
 
@@ -110,9 +123,10 @@ def test_one_that_few_ask_for_is_dropped_at_once(site, article, slowly):
     assert (site.is_kept(HOSTS), django.count) == (False, 0)
 
 
-def test_while_one_change_follows_the_other_nothing_is_made_anew(site, hot, slowly):
+def test_while_one_change_follows_the_other_nothing_is_made_anew(site, hot, slowly, monkeypatch):
     """An import would have the processors do nothing else."""
     django = slowly(0)
+    monkeypatch.setattr(renewing, "REST", 30)
     for number in range(4):
         change(hot, f"Number {number}")
         site.wait()
