@@ -133,15 +133,21 @@ def _best(
 ) -> list[T]:
     """`readable` answers what stands for those that a visitor can read, in their order."""
     pins, listed = choices
-    found = readable([*pins, *(listed or [])])
+    found = readable(_once([*pins, *(listed or [])]))
     if len(found) < count and (listed is None or len(listed) >= LENGTH):
         note(
             page_keys.RELATED
         )  # no list yet, or most of what it names is gone: whatever changes may change it
-        found = readable([*pins, *(other for other, _ in _scores(pk, at=at)[: 2 * count + len(pins)])])
+        near = [other for other, _ in _scores(pk, at=at)[: 2 * count + len(pins)]]
+        found = readable(_once([*pins, *near]))
     elif pk:
         note(f"related-{pk}", *(f"card-{other}" for other in [*pins, *(listed or [])]))
     return found[:count]
+
+
+def _once(ids: list[int]) -> list[int]:
+    """A pinned one mostly stands in the list, too."""
+    return list(dict.fromkeys(ids))
 
 
 def renew(article_id: int, *, at: datetime) -> None:

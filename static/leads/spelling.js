@@ -38,6 +38,13 @@ function ask(field) {
   field.after(question);
 }
 
+// Whoever leaves the address by pressing “Send” must not have it move away from under the pointer.
+let isPressed = false;
+document.addEventListener("pointerdown", () => (isPressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (isPressed = false), true);
+
 document.addEventListener("change", ({ target }) => {
-  if (target.matches("input[data-common]")) ask(target);
+  if (!target.matches("input[data-common]")) return;
+  if (isPressed) document.addEventListener("pointerup", () => setTimeout(() => ask(target)), { once: true });
+  else ask(target);
 });

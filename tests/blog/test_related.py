@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from blog.models import Article, RelatedList
-from blog.related import related_to, renew, renew_missing
+from blog.related import Choices, related_cards, related_to, renew, renew_missing
 from tests.factories import NOW, make_article, make_category, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,21 @@ def test_pins_come_first_and_in_their_order():
     for position, title in [(2, "Third"), (1, "Second"), (0, "First")]:
         article.pins.create(other=make_article(title), position=position)
     assert related(article, count=4) == ["First", "Second", "Third", "Best match"]
+
+
+def test_a_pin_that_is_near_as_well_stands_there_once():
+    shelf = make_category("Hosting")
+    article = make_article("On hosts", category=shelf)
+    for number in range(5):
+        make_article(f"Host {number}", category=shelf)
+    renew(article.pk, at=NOW)
+    nearest = related_to(article, at=NOW)[0]
+    article.pins.create(other=nearest)
+    for _ in range(2):
+        known = Article.objects.with_choices().get(pk=article.pk)
+        cards = related_cards(article.pk, Choices.of(known), at=NOW)
+        assert [nearest.title in card for card in cards] == [True, False, False]
+        RelatedList.objects.all().delete()  # before the first `renew` it is alike
 
 
 def test_pins_of_equal_order_come_as_they_were_pinned():

@@ -94,6 +94,16 @@ def test_the_thanks_name_the_address_and_a_wrong_one_is_corrected_in_place(page,
     assert Lead.objects.filter(article=article, quarantined_at=None).count() == 2
 
 
+def test_send_does_not_move_away_when_the_address_is_what_was_typed_last(page, live_server, article):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    form = open_form(page, live_server, article)
+    fill(form)
+    form.get_by_label("Work e-mail").fill("ada@gmial.com")
+    form.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-talk-thanks]")).to_be_visible()
+    assert (Lead.objects.get().email, page.wrong) == ("ada@gmial.com", [])
+
+
 def test_a_mistyped_domain_is_asked_about_at_once_and_never_in_the_way(page, live_server, article):
     form = open_form(page, live_server, article)
     fill(form, email="ada@gmial.com")
