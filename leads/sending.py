@@ -20,7 +20,7 @@ from leads.models.delivery import MAX_ATTEMPTS, NotSent
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=12)
 
 
-class Line:
+class MailConnection:
     """To the mail server, for several mails: opened by the first, and anew after one that failed."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Line:
 
     def send(self, mail: EmailMessage) -> None:
         mail.connection = self._backend
-        if not self._is_open_still():  # some servers take a few mails over a line, and no more
+        if not self._is_open_still():  # some servers take a few mails over a connection, and no more
             self.close()
         try:
             self._backend.open()
@@ -38,9 +38,9 @@ class Line:
             raise
 
     def _is_open_still(self) -> bool:
-        line = getattr(self._backend, "connection", None)  # none as long as nothing was sent, nor to a folder
+        held = getattr(self._backend, "connection", None)  # none as long as nothing was sent, nor to a folder
         try:
-            return line is None or line.noop()[0] == 250
+            return held is None or held.noop()[0] == 250
         except (OSError, smtplib.SMTPException):
             return False
 
@@ -51,21 +51,21 @@ class Line:
 
 
 def attempt_all(delivery_ids: Sequence[int]) -> None:
-    """One after the other, over one line; no failure keeps the next from being tried.
+    """One after the other, over one connection; no failure keeps the next from being tried.
 
     Raises what needs another attempt: first what nobody foresaw, else the `NotSent` that is due next.
     """
-    line, failures = Line(), list[Exception]()
+    connection, failures = MailConnection(), list[Exception]()
     # By their keys alone, as `Delivery.take`.
     rows = Delivery.objects.filter(pk__in=delivery_ids).order_by("pk")
     for delivery_id, due_at, *ended in rows.values_list("pk", "due_at", "sent_at", "failed_at"):
         try:
             if due_at > timezone.now() and not any(ended):
                 raise NotSent("It is not due yet.", due_at)
-            attempt(delivery_id, line=line)
+            attempt(delivery_id, connection=connection)
         except Exception as error:
             failures.append(error)
-    line.close()
+    connection.close()
     later = [error for error in failures if isinstance(error, NotSent)]
     if len(later) < len(failures):
         raise next(error for error in failures if error not in later)
@@ -73,7 +73,7 @@ def attempt_all(delivery_ids: Sequence[int]) -> None:
         raise min(later, key=lambda error: error.until)
 
 
-def attempt(delivery_id: int, *, is_test: bool = False, line: Line | None = None) -> None:
+def attempt(delivery_id: int, *, is_test: bool = False, connection: MailConnection | None = None) -> None:
     """Send it, unless that is done. At least once: marked only afterwards, with the same Message-ID on every attempt.
 
     A test reaches a webhook that is switched off, too.
@@ -95,7 +95,7 @@ def attempt(delivery_id: int, *, is_test: bool = False, line: Line | None = None
         return
     try:
         mail = compose(delivery)
-        line.send(mail) if line else mail.send()
+        connection.send(mail) if connection else mail.send()
     except (OSError, smtplib.SMTPException, BadHeaderError, UnicodeError) as error:
         _record(delivery, error, at=timezone.now())
     else:

@@ -25,10 +25,10 @@ class PostOffice:
 
     def __init__(self):
         self.taken, self.to_recipient, self.to_mail = [], None, None
-        self.lines, self.only_to, self.most = set(), "", 100
+        self.connections, self.only_to, self.most = set(), "", 100
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        self.lines.add(session.peer)
+        self.connections.add(session.peer)
         if self.to_recipient and self.only_to in address:
             return self.to_recipient
         envelope.rcpt_tos.append(address)
@@ -112,18 +112,18 @@ def recipients(office):
 OTHERS = ["anna@example.com", "carl@example.com", "ada@client.example.com"]
 
 
-def test_all_mails_of_a_lead_go_over_one_line(office, four):
+def test_all_mails_of_a_lead_go_over_one_connection(office, four):
     attempt_all(four)
     assert sorted(recipients(office)) == sorted([*OTHERS, "busy@example.com"])
-    assert len(office.lines) == 1
+    assert len(office.connections) == 1
     attempt_all(four)
     assert len(office.taken) == 4
 
 
-def test_a_server_that_takes_two_over_a_line_is_called_again(office, four):
+def test_a_server_that_takes_two_over_a_connection_is_called_again(office, four):
     office.most = 2
     attempt_all(four)
-    assert (len(office.taken), len(office.lines)) == (4, 2)
+    assert (len(office.taken), len(office.connections)) == (4, 2)
 
 
 def test_one_that_is_put_off_keeps_no_other_from_going_out_and_waits_for_its_turn(office, four):
