@@ -11,9 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from blog import page_keys
-from blog.models import Article, Picture
+from blog.models import Article, Picture, Rendition
 from blog.models.article import Articles
-from blog.models.picture import Rendition
 from brand.context import current
 from config import page_cache
 from config.prepared import AnyOf, Given, PreparedObjects

@@ -12,7 +12,7 @@ TransactionTestCase._fixture_teardown = tables.empty
 
 # Those that take longest, so that no process works on one of them when the others have nothing left to do.
 LONGEST = [
-    *("test_rights.py", "bin/test_start.py", "blog/importers/test_corpus.py"),
+    *("rights/test_addresses.py", "bin/test_start.py", "blog/importers/test_corpus.py"),
     *("config/page_cache/test_exactness.py", "config/page_cache/test_files.py"),
     *("config/embedded/test_survival.py", "config/embedded/test_places.py", "security/test_numbers.py"),
     *(

@@ -6,7 +6,7 @@ from blog.models.former_file import FormerFile
 from blog.models.import_record import ImportRecord
 from blog.models.missing_page import MissingPage
 from blog.models.moved_page import MovedPage, MovedPageHits
-from blog.models.picture import Picture, Rendition
+from blog.models.picture import Picture
 from blog.models.pin import Pin
 from blog.models.planned_change import PlannedChange
 from blog.models.presence import Presence
@@ -15,6 +15,7 @@ from blog.models.publication import Publication
 from blog.models.reads import DailyReads
 from blog.models.recent_reads import RecentReads
 from blog.models.related_list import RelatedList
+from blog.models.rendition import Rendition
 from blog.models.revision import Revision, RevisionPicture
 from blog.models.rule import Rule
 from blog.models.tag import Tag, Tagging, TagSynonym

@@ -1,7 +1,5 @@
 """The library: originals, and the sizes made from them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +15,10 @@ from django.utils.safestring import SafeString
 
 from blog import decoding
 from blog.models.former_file import FormerFile
+from blog.models.rendition import Rendition
+from blog.picture_files import all_or_nothing, forget
 from blog.renditions import FORMATS, encode, widths_for
 from config import words
-from config.stored_file import AWAY, Away
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -35,7 +34,7 @@ class Pictures(models.QuerySet["Picture"]):
         """With their files, once the transaction is committed: what is deleted can no longer be fetched."""
         files = [file for picture in self.with_renditions() for file in picture.files()]
         deleted = super().delete()
-        transaction.on_commit(lambda: _forget(files))
+        transaction.on_commit(lambda: forget(files))
         return deleted
 
 
@@ -152,7 +151,7 @@ class Picture(models.Model):
     def _bring_in(self, decoded: decoding.Decoded) -> "Picture":
         """Write file, row, WebP renditions and the AVIF job; or answer the equal picture that came in meanwhile."""
         try:
-            with _all_or_nothing() as written:
+            with all_or_nothing(away=self.NotStored) as written:
                 made = self._take(decoded, written)
                 with transaction.atomic():
                     self.save()
@@ -186,7 +185,7 @@ class Picture(models.Model):
         row = Picture.objects.get(pk=self.pk)
         row.content_hash = content_hash
         try:
-            with _all_or_nothing() as written:
+            with all_or_nothing(away=self.NotStored) as written:
                 made = row._take(decoded, written)
                 with transaction.atomic():
                     row._replace(made)
@@ -209,7 +208,7 @@ class Picture(models.Model):
         self._defer_avif()
         for article in shown:
             article.derive_again()
-        transaction.on_commit(lambda: _forget(files))
+        transaction.on_commit(lambda: forget(files))
 
     def _refuse_known(self, content_hash: str) -> None:
         known = self._known(content_hash)
@@ -229,7 +228,7 @@ class Picture(models.Model):
         wanted = [width for width in widths_for(self.width) if width not in there]
         with self.file.open() as original:
             encoded = encode(original.read(), kind, wanted)
-        with _all_or_nothing() as written:
+        with all_or_nothing(away=self.NotStored) as written:
             made = self._write(kind, encoded, written)
             with transaction.atomic():
                 # The file may have been replaced meanwhile; what was made of the old one is not shown then.
@@ -239,7 +238,7 @@ class Picture(models.Model):
                 if same.values_list("pk", flat=True).first():
                     Rendition.objects.bulk_create(made)
                     return len(made)
-            _forget(written)
+            forget(written)
         return 0
 
     def _write(
@@ -296,50 +295,6 @@ class Picture(models.Model):
         made = sorted((r for r in self.renditions.all() if r.format == kind), key=lambda r: r.width)
         best = next((r for r in made if r.width >= width), made[-1] if made else None)
         return best.file.url if best else self.file.url
-
-
-class Rendition(models.Model):
-    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
-    format = models.CharField(max_length=4, choices=[(kind, kind) for kind in FORMATS])
-    width = models.PositiveIntegerField(help_text="pixels")
-    height = models.PositiveIntegerField(help_text="pixels")
-    size = models.PositiveIntegerField(help_text="bytes")
-    file = models.FileField(upload_to="pictures/", max_length=200)
-
-    class Meta:
-        ordering = ["format", "width"]
-        constraints = [
-            models.UniqueConstraint(fields=["picture", "format", "width"], name="blog_one_rendition_a_size")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.picture} {self.format} {self.width}"
-
-
-@contextmanager
-def _all_or_nothing() -> Iterator[list[FieldFile]]:
-    """What was written within is deleted again when anything goes wrong. Raises `Picture.NotStored`."""
-    written: list[FieldFile] = []
-    try:
-        yield written
-    except BaseException as error:
-        _forget(written)
-        if isinstance(error, Away):
-            raise Picture.NotStored(AWAY) from error
-        raise
-
-
-def _forget(files: list[FieldFile]) -> None:
-    """What the storage does not delete now, a job will."""
-    from blog.tasks import forget_files
-
-    left = [str(file.name) for file in files]
-    try:
-        while left:
-            files[-len(left)].storage.delete(left[0])
-            del left[0]
-    except Away:
-        forget_files.defer(names=left)
 
 
 def _last_part(name: str | None) -> str:

@@ -55,7 +55,7 @@ class LeadEvent(models.Model):
     currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     until = models.DateTimeField(null=True)  # put off until when
     text = models.TextField(blank=True)
-    # How the lead stood before (leads/models/triage.py); None: this cannot be taken back.
+    # How the lead stood before (leads/models/standing.py); None: this cannot be taken back.
     before = models.JSONField(null=True)
     undoes = models.BigIntegerField(null=True)  # the first event that was taken back, and all up to this one
 

@@ -11,9 +11,11 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import MD5, Upper
 from django.utils.crypto import salted_hmac
 
+from leads.models.correspondence import Correspondence
 from leads.models.lead_queries import TOUCHED, Leads, digits
+from leads.models.merging import Merging
 from leads.models.stage import Kind, Stage
-from leads.models.triage import Triage
+from leads.models.undoing import Undoing
 
 __all__ = ["ALPHABET", "SAME_WITHIN", "Lead", "Leads", "digits", "new_reference", "reference_of"]
 
@@ -45,7 +47,7 @@ class OfPeople(models.Manager["Lead"]):
         return super().get_queryset().filter(is_canary=False)
 
 
-class Lead(Triage):
+class Lead(Correspondence, Merging, Undoing):
     Stage = Kind  # those that always stay; more may be added (leads/models/stage.py)
     CLOSED: ClassVar[list[str]] = [Kind.WON, Kind.LOST]
 
