@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from config.common_words import CommonWords
+from config.prepared import ask
 
 MOST = 100  # of each kind
 WALKED = 2_000
@@ -27,24 +26,25 @@ VISIBLE = (
     """published_at <= %(at)s AND binned_at IS NULL AND (withdrawn_at IS NULL OR withdrawn_at > %(at)s)"""
 )
 NEWEST = "ORDER BY published_at DESC, id DESC LIMIT"
+# Four statements, each of which a connection prepares once. Limits are written out: a plan is made for them.
 # What stands behind OFFSET 0 is planned by itself: by the index of the rare words, whatever is to come first.
 BY_INDEX = f"""
 SELECT id FROM (
     SELECT id, published_at FROM blog_article
     WHERE {{column}} @@ to_tsquery('simple', blog_fold(%(rare_{{column}})s)) AND {VISIBLE}
         AND {{column}} || '' @@ to_tsquery('simple', blog_fold(%(asked)s)) OFFSET 0
-) AS found {NEWEST} %(most)s
+) AS found {NEWEST} {{most}}
 """
 ON_THE_WAY = f"""
 SELECT id FROM (
-    SELECT id, published_at, {{column}} AS words FROM blog_article WHERE {VISIBLE} {NEWEST} %(walked)s
-) AS newest WHERE words @@ to_tsquery('simple', blog_fold(%(asked)s)) {NEWEST} %(most)s
+    SELECT id, published_at, {{column}} AS words FROM blog_article WHERE {VISIBLE} {NEWEST} {{walked}}
+) AS newest WHERE words @@ to_tsquery('simple', blog_fold(%(asked)s)) {NEWEST} {{most}}
 """
-FOUND = """
+FOUND = f"""
 SELECT id FROM blog_article, to_tsquery('simple', blog_fold(%(asked)s)) AS asked
-WHERE id IN (({titles}) UNION ({texts}))
-ORDER BY ts_rank('{{0.05, 0.2, 0.4, 1}}', all_words, asked, 1)
-    / (1 + extract(epoch FROM %(at)s - published_at) / %(half_life)s) DESC, published_at DESC, id DESC
+WHERE id IN (({{titles}}) UNION ({{texts}}))
+ORDER BY ts_rank('{{{{0.05, 0.2, 0.4, 1}}}}', all_words, asked, 1)
+    / (1 + extract(epoch FROM %(at)s - published_at) / {HALF_LIFE}) DESC, published_at DESC, id DESC
 """
 
 
@@ -60,21 +60,20 @@ def search(typed: str, *, at: datetime) -> Found:
     if not words:
         return Found([], has_more=False)
     sql, values = statement(words, at)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        ids = [pk for (pk,) in cursor.fetchall()]
+    ids = [pk for (pk,) in ask(sql, values)]
     return Found(ids, has_more=len(ids) >= MOST)
 
 
 def statement(words: Sequence[str], at: datetime) -> tuple[str, dict[str, Any]]:
-    values: dict[str, Any] = {"asked": _beginnings(words), "at": at, "most": MOST, "walked": WALKED}
+    values: dict[str, Any] = {"asked": _beginnings(words), "at": at}
     parts = []
     for column in ["title_words", "all_words"]:
         common = COMMON.among({word.lower() for word in words}, column)
         rare = [word for word in words if word.lower() not in common]
         values[f"rare_{column}"] = _beginnings(rare)
-        parts.append((BY_INDEX if rare else ON_THE_WAY).format(column=column))
-    return FOUND.format(titles=parts[0], texts=parts[1]), {**values, "half_life": HALF_LIFE}
+        part = BY_INDEX if rare else ON_THE_WAY
+        parts.append(part.format(column=column, most=MOST, walked=WALKED))
+    return FOUND.format(titles=parts[0], texts=parts[1]), values
 
 
 def _beginnings(words: Sequence[str]) -> str:

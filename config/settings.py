@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
+from config.pooled import PooledConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = environment.folder("BYLINE_VAR", BASE_DIR / "var")
@@ -118,7 +119,14 @@ DATABASES["default"] |= {
         f"-c idle_in_transaction_session_timeout=15000 -c jit=off{' -c byline.cdn=on' if CDN else ''}",
         **DATABASES["default"].get("OPTIONS", {}),
         **(
-            {"pool": {"min_size": 2, "max_size": THREADS + 2, "timeout": 4}}
+            {
+                "pool": {
+                    "min_size": 2,
+                    "max_size": THREADS + 2,
+                    "timeout": 4,
+                    "connection_class": PooledConnection,
+                }
+            }
             if environment.flag("DATABASE_POOL")
             else {}
         ),

@@ -29,6 +29,7 @@ GROUND_MODULES = {
     "outbound",
     "outbound_socket",
     "page_cache",
+    "pooled",
     "prepared",
     "rich_text",
     "span",

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from config.pooled import PooledConnection
+
 SETTINGS = Path(__file__).resolve().parents[2] / "config/settings.py"
 KEY = "k" * 64
 OWN = {"CDN": "own", "CDN_API": "http://cache.internal/drop"}
@@ -90,7 +92,8 @@ def test_the_key_is_the_one_that_the_start_made(read, tmp_path):
 def test_the_pool_is_larger_than_the_threads_and_only_where_it_is_asked_for(read):
     address = "postgres://db/byline?sslmode=require"
     pooled = read(DATABASE_URL=address, DATABASE_POOL="on", THREADS="6")["DATABASES"]["default"]
-    assert pooled["OPTIONS"]["pool"] == {"min_size": 2, "max_size": 8, "timeout": 4}
+    sizes = {"min_size": 2, "max_size": 8, "timeout": 4}
+    assert pooled["OPTIONS"]["pool"] == sizes | {"connection_class": PooledConnection}
     assert pooled["OPTIONS"]["sslmode"] == "require"
     assert pooled["CONN_HEALTH_CHECKS"] is True
     assert "pool" not in read(DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]
