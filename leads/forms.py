@@ -69,7 +69,7 @@ class TalkToOurExpertsForm(forms.Form):
     message = fields.Lines(
         max_length=5000,
         label="What are you working on?",
-        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 6}),
         error_messages={
             "required": "Write a sentence or two about what you need.",
             "max_length": "Please shorten the message to 5,000 characters: it has %(show_value)d.",

@@ -9,7 +9,7 @@ class AdditionForm(forms.Form):
     text = fields.Lines(
         max_length=5000,
         label="Add something",
-        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 4}),
         error_messages={
             "required": "Write what you would like to add.",
             "max_length": "Please shorten it to 5,000 characters: it has %(show_value)d.",

@@ -60,16 +60,29 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     if (lead := own_link.find(token, at=at)) is None:
         return ended(request)
-    adding, correcting = AdditionForm(), CorrectionForm(present=lead.email)
+    typed = {name: request.POST.get(name, "").strip() for name in ["text", "email"]}
+    adding, correcting = AdditionForm(initial=typed), CorrectionForm(initial=typed, present=lead.email)
+    said = SAID.get(request.GET.get("done", ""), "")
     if request.method == "POST":
-        done: str | Form
-        if "email" in request.POST:
+        said = ""
+        done: Form
+        if request.POST.get("do") == "correct":
             done = correcting = CorrectionForm(request.POST, present=lead.email)
+            other = typed["text"]
         else:
             done = adding = AdditionForm(request.POST)
-        if done.is_valid() and (said := _taken(lead, done, at)):
-            return _back(token, said)
-    return _page(request, lead, token, adding, correcting)
+            other = typed["email"]
+        if done.is_valid() and (taken := _taken(lead, done, at)):
+            if not other:
+                return _back(token, taken)
+            # What is begun in the other field would be gone with another page.
+            said = SAID[taken]
+            adding, correcting = (
+                (AdditionForm(), correcting)
+                if done is adding
+                else (adding, CorrectionForm(present=lead.email))
+            )
+    return _page(request, lead, token, adding, correcting, said=said)
 
 
 def _taken(lead: Lead, form: Form, at: datetime) -> str:
@@ -128,7 +141,13 @@ def _back(token: str, said: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, lead: Lead, token: str, adding: AdditionForm, correcting: CorrectionForm
+    request: HttpRequest,
+    lead: Lead,
+    token: str,
+    adding: AdditionForm,
+    correcting: CorrectionForm,
+    *,
+    said: str,
 ) -> HttpResponse:
     context = {
         "lead": lead,
@@ -136,7 +155,7 @@ def _page(
         "adding": adding,
         "correcting": correcting,
         "wrong": next((form for form in (adding, correcting) if form.errors), None),
-        "said": SAID.get(request.GET.get("done", "")) if request.method != "POST" else None,
+        "said": said,
         "additions": visitor.additions(lead),
         "is_withdrawn": visitor.is_withdrawn(lead),
         "ends_at": own_link.ends_at(lead),

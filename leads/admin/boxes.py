@@ -37,6 +37,7 @@ class Run(NamedTuple):
     is_newest_first: bool
     are_untaken: bool = False  # all of them new and nobody's
     are_open: bool = False  # none of them won or lost
+    is_counted: bool = True  # there is something to do with them
 
     def after(self, moment: datetime, pk: int) -> Leads:
         """Those that follow the one with this place."""
@@ -65,7 +66,7 @@ def runs(box: str, leads: Leads, *, person: Any, at: datetime) -> list[Run]:
     if box == "later":
         return [Run(leads.asleep(at=at), False, are_open=True)]
     if box == "quarantine":
-        return [Run(leads.to_be_judged(), True)]
+        return [Run(leads.to_be_judged(), True), Run(leads.condemned(), True, is_counted=False)]
     return [Run(leads.filter(merged_into=None), True)]
 
 
@@ -112,6 +113,8 @@ def counts(*, person: Any, at: datetime) -> dict[str, str]:
     given: list[Any] = []
     for box in BOXES:
         for run in runs(box, Lead.objects.all(), person=person, at=at):
+            if not run.is_counted:
+                continue
             sql, params = run.leads.order_by().values("pk")[:COUNTED].query.sql_with_params()
             parts.append(f"SELECT '{box}' AS box, count(*) AS number FROM ({sql}) AS found")
             given += params

@@ -199,7 +199,9 @@ class Inbox(admin.ModelAdmin):
         outcome = press(form, leads, by=request.user, at=timezone.now())
         for lead in outcome.done:
             self.log_change(request, lead, f"{VERBS[outcome.verb].capitalize()}.")
-        return self._answer(request, outcome, status=200 if outcome.done else 409)
+        return self._answer(
+            request, outcome, status=200 if outcome.done else 422 if outcome.seen is None else 409
+        )
 
     def _pressed(self, request, form):
         ids = request.POST.getlist("lead")

@@ -1,5 +1,6 @@
 """One step of one lead or of many: what a button, a key or a form sent, turned into a verb of the model."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -40,14 +41,22 @@ LATER = {
     "week": "in a week",
 }
 MORNING = time(8, 30)
+THOUSANDS = re.compile(r"(?<=\d)[,\s](?=\d{3}(?:[,\s.]|$))")
+
+
+class Worth(forms.DecimalField):
+    """Thousands may stand apart, as people write them and as we show them: 12,000 or 12 000."""
+
+    default_error_messages = {"invalid": "A number, such as 4800; the currency stands beside it."}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(THOUSANDS.sub("", value.strip()) if isinstance(value, str) else value)
 
 
 class PressForm(forms.Form):
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in VERBS])
     stage = forms.SlugField(required=False, max_length=12)
-    value = forms.DecimalField(
-        required=False, min_value=0, max_digits=12, decimal_places=2, label="Worth", localize=False
-    )
+    value = Worth(required=False, min_value=0, max_digits=12, decimal_places=2, label="Worth")
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$",
         required=False,
@@ -64,7 +73,7 @@ class PressForm(forms.Form):
     subject = forms.CharField(required=False, max_length=200, label="Subject")
     later = forms.ChoiceField(required=False, choices=list(LATER.items()), label="When")
     moment = forms.DateTimeField(
-        required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], label="or at"
+        required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], label=""
     )
     expert: forms.ModelChoiceField = forms.ModelChoiceField(
         User.objects.none(), required=False, empty_label=None, label="Give to"
@@ -124,8 +133,13 @@ def press(form: PressForm, leads: list[Lead], *, by: User, at: datetime) -> Outc
             continue
         try:
             _press(form.cleaned_data, lead, since.get(str(lead.pk)), by=by, at=at)
-        except (Lead.AlreadyClaimed, Lead.NotPossible) as error:
+        except Lead.AlreadyClaimed as error:
             outcome.refused.append(str(error))
+            outcome.seen = before
+        except Lead.NotPossible as error:
+            outcome.refused.append(str(error))
+            if newest and _is_old(form.cleaned_data | {"verb": ""}, newest, by):
+                outcome.seen = before
         else:
             outcome.done.append(lead)
             if outcome.verb not in {"undo", "reply"}:

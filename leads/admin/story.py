@@ -13,6 +13,9 @@ WORDS = {
     Delivery.Kind.CONFIRMATION: "Confirmation to {}",
     Delivery.Kind.REPLY: "Answer to {}",
     Delivery.Kind.ADDITION: "News of it to {}",
+    Delivery.Kind.GIVEN: "News that it is theirs to {}",
+    Delivery.Kind.LEFT: "News that nobody took it to {}",
+    Delivery.Kind.CORRECTION: "The question whether it is right to {}",
 }
 
 
@@ -137,7 +140,7 @@ def _mails(deliveries, family, lead):
     return Line(
         at=first.sent_at or first.created_at,
         who="",
-        what=f"{words.format(', '.join(one.recipient for one in deliveries))}: {state}",
+        what=f"{words.format(', '.join(dict.fromkeys(one.recipient for one in deliveries)))}: {state}",
         problem=first.problem if state != "sent" else "",
         reference=family[first.lead_id].reference if first.lead_id != lead.pk else "",
         is_mail=True,

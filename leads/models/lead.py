@@ -147,6 +147,9 @@ class Lead(Correspondence, Merging, Undoing):
                 condition=Q(quarantined_at__isnull=False, condemned_at=None, merged_into=None),
             ),
             models.Index(
+                *NEWEST, name="leads_condemned", condition=Q(condemned_at__isnull=False, merged_into=None)
+            ),
+            models.Index(
                 fields=["rules_at"],
                 name="leads_for_rules",
                 condition=Q(

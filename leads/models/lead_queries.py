@@ -110,6 +110,10 @@ class Leads(models.QuerySet["Lead"]):
         """In quarantine, and nobody has said yet whether it is spam."""
         return self.quarantined().filter(condemned_at=None, merged_into=None)
 
+    def condemned(self) -> "Leads":
+        """Somebody has said that it is spam."""
+        return self.filter(condemned_at__isnull=False, merged_into=None)
+
     def awaiting_triage(self) -> "Leads":
         """New ones that nobody has taken."""
         return self.trusted().filter(stage=Kind.NEW, expert=None)

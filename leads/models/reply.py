@@ -1,8 +1,10 @@
 """An answer that is written in the inbox, and the sentences that are written again and again."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from leads.models.delivery import Delivery
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from leads.models.lead import Lead
     from staff.models import User
 
+MARK = re.compile(r"\{[^{}\n]{0,40}\}")
 PLACEHOLDERS = ["{name}", "{reference}", "{article}", "{expert}"]
 
 
@@ -27,6 +30,12 @@ class ReplyTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        for name in ["subject", "text"]:
+            if unknown := [mark for mark in MARK.findall(getattr(self, name)) if mark not in PLACEHOLDERS]:
+                known = f"{', '.join(PLACEHOLDERS[:-1])} and {PLACEHOLDERS[-1]}"
+                raise ValidationError({name: f"{unknown[0]} would be sent as it stands: there are {known}."})
 
     def filled(self, lead: "Lead", *, by: "User") -> tuple[str, str]:
         """Subject and text for this lead; what is in braces and is no placeholder stays as it is."""

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from leads.inbound import take_in
 from leads.models import Lead
+from tests.factories import make_user
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - fixtures
 from tests.journeys.axe import violations
 from tests.leads.factories import make_lead
@@ -132,3 +133,74 @@ def test_an_answer_comes_while_the_inbox_is_open_and_is_read_and_done(open_admin
     page.get_by_role("button", name="Nothing to answer").click()
     expect(page.locator(".rows")).to_have_count(0)
     assert (Lead.objects.get().stage, Lead.objects.get().wrote_at) == ("lost", None)
+
+
+def begin(page, name, key, words):
+    page.locator(".row__link", has_text=name).click()
+    expect(page.locator("[data-open] h2")).to_have_text(name)
+    page.keyboard.press(key)
+    page.locator(".act[open] textarea").fill(words)
+
+
+def test_what_is_typed_survives_a_refusal_another_lead_and_a_reload(open_admin):
+    lead, at = make_lead(name="First Person"), timezone.now()
+    make_lead(name="Second Person", at=at - timedelta(minutes=1))
+    page = open_admin("sales", path=NEW, may_fail=True)  # a refusal is an error to the browser's console
+    begin(page, "First Person", "r", "We can begin in May.")
+    page.locator(".act[open] [name=subject]").fill("")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".act[open] [data-error]")).to_have_text("An answer needs a subject and words.")
+    expect(page.locator(".act[open] textarea")).to_have_value("We can begin in May.")
+    page.locator(".act[open] [name=subject]").fill("Your shop")
+
+    lead.note("Rang.", by=make_user("bo@example.com", name="Bo", role="sales"), at=timezone.now())
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".act[open] [data-error]")).to_contain_text("Bo has just changed")
+    expect(page.locator(".act[open] textarea")).to_have_value("We can begin in May.")
+
+    page.keyboard.press("Escape")
+    begin(page, "Second Person", "n", "Half a note")
+    page.reload()
+    page.locator(".row__link", has_text="First Person").click()
+    expect(page.locator("summary", has_text="begun")).to_contain_text("Write… begun")
+    page.keyboard.press("r")
+    expect(page.locator(".act[open] [name=subject]")).to_have_value("Your shop")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-toast]")).to_contain_text("your answer goes out now")
+    expect(page.locator("[data-open] h2")).to_have_text("Second Person")
+    assert lead.events.filter(kind="replied").values_list("text", flat=True).get() == "We can begin in May."
+    page.keyboard.press("n")
+    expect(page.locator(".act[open] textarea")).to_have_value("Half a note")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator(".story")).to_contain_text("Half a note")
+    expect(page.locator(".act__begun")).to_have_count(0)
+
+
+def test_a_refusal_of_many_keeps_the_ticks_and_stands_beside_them(open_admin):
+    for name in ["First Person", "Second Person"]:
+        make_lead(name=name)
+    page = open_admin("sales", path=NEW, may_fail=True)
+    for box in page.get_by_role("checkbox", name="Select").all():
+        box.check()
+    page.locator("#bulk-verb").select_option("release")
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator("[data-bulk] [data-error]")).to_contain_text("is not in quarantine.")
+    expect(page.locator("[data-rows] input:checked")).to_have_count(2)
+
+
+def test_from_one_that_left_the_list_the_next_key_goes_to_what_followed(open_admin):
+    at = timezone.now()
+    for number in range(50):
+        make_lead(name=f"Person {number}", at=at - timedelta(minutes=number))
+    page = open_admin("sales", path=NEW)
+    for number in range(3):
+        page.keyboard.press("j")
+        expect(page.locator("[data-open] h2")).to_have_text(f"Person {number}")
+    page.keyboard.press("c")
+    expect(page.locator(".pane__state")).to_contain_text("Yours")
+    expect(page.locator('[data-count="new"]')).to_have_text("49")
+    expect(page.locator(".row.has-come")).to_have_count(0)  # one from below has taken the place
+    page.keyboard.press("j")
+    expect(page.locator("[data-open] h2")).to_have_text("Person 3")
+    page.keyboard.press("k")
+    expect(page.locator("[data-open] h2")).to_have_text("Person 1")

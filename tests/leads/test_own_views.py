@@ -96,7 +96,7 @@ def test_nobody_keeps_it_finds_it_or_learns_its_address(lead, client):
 
 def test_looking_changes_nothing(lead, client):
     own_link_path = own_link.path(lead)
-    client.post(own_link_path, {"email": NEW})
+    client.post(own_link_path, {"email": NEW, "do": "correct"})
     correction = own_link.correction_address(lead.deliveries.get(kind="correction"))
     before = state()
     for path in [own_link_path, f"{own_link_path}withdraw/", f"{own_link_path}erase/", correction]:
@@ -178,7 +178,7 @@ def test_nothing_is_not_added_and_too_much_is_refused_with_the_words_kept(lead, 
 
 def test_an_address_is_corrected_only_by_its_own_reader(lead, client):
     old = own_link.path(lead)
-    assert client.post(old, {"email": "ada@quinn.example.com "}).status_code == 303
+    assert client.post(old, {"email": "ada@quinn.example.com ", "do": "correct"}).status_code == 303
     lead.refresh_from_db()
     assert lead.email == "ada@quin.example.com"
     mails, letters = sent()
@@ -200,7 +200,7 @@ def test_an_address_is_corrected_only_by_its_own_reader(lead, client):
 
 
 def test_a_correction_confirmed_twice_is_one(lead, client):
-    client.post(own_link.path(lead), {"email": NEW})
+    client.post(own_link.path(lead), {"email": NEW, "do": "correct"})
     path = link_in(sent()[1][0])
     client.post(path)
     before = (state(), len(events(lead)))
@@ -209,7 +209,7 @@ def test_a_correction_confirmed_twice_is_one(lead, client):
 
 
 def test_a_correction_that_is_wrong_or_older_than_a_week_changes_nothing(lead, client, monkeypatch):
-    client.post(own_link.path(lead), {"email": NEW})
+    client.post(own_link.path(lead), {"email": NEW, "do": "correct"})
     path = link_in(sent()[1][0])
     notification = lead.deliveries.get(kind="notification")
     assert client.post(own_link.correction_address(notification)).status_code == 410
@@ -228,16 +228,39 @@ def test_a_correction_that_is_wrong_or_older_than_a_week_changes_nothing(lead, c
     ],
 )
 def test_an_address_that_cannot_be_right_is_refused_beside_its_field(typed, words, lead, client):
-    response = client.post(own_link.path(lead), {"email": typed})
+    response = client.post(own_link.path(lead), {"email": typed, "do": "correct"})
     assert response.status_code == 422
     assert words in response.content.decode()
     assert f'value="{typed}"' in response.content.decode() or not typed
     assert sent()[0] == []
 
 
+def test_what_is_begun_in_the_other_field_is_kept_and_not_sent(lead, client):
+    path = own_link.path(lead)
+    for do, said in [
+        ("correct", "We have written to the new address."),
+        ("add", "What you added is with us."),
+    ]:
+        response = client.post(path, {"text": "We start in <May>", "email": NEW, "do": do})
+        page = response.content.decode()
+        assert (response.status_code, said in page) == (200, True)
+        assert ("&lt;May&gt;</textarea>" in page, f'value="{NEW}"' in page) == (do == "correct", do == "add")
+    assert [kind for kind, _ in events(lead)] == ["received", "correcting", "added"]
+    response = client.post(path, {"text": "Half", "email": "ada@", "do": "correct"})
+    assert (response.status_code, "Half</textarea>" in response.content.decode()) == (422, True)
+
+
+def test_what_is_wrong_stands_above_where_the_browser_begins_and_in_the_title(lead, client):
+    page = client.post(own_link.path(lead), {"text": " ", "do": "add"}).content.decode()
+    assert "<title>Please correct: Your enquiry · " in page
+    assert re.search(
+        r'id="errors" tabindex="-1" autofocus>.*href="#id_text">Write what you would', page, re.DOTALL
+    )
+
+
 def test_no_more_than_three_new_addresses_are_written_to(lead, client):
     for n in range(4):
-        response = client.post(own_link.path(lead), {"email": f"stranger{n}@example.com"})
+        response = client.post(own_link.path(lead), {"email": f"stranger{n}@example.com", "do": "correct"})
     assert "We have written to several new addresses already." in response.content.decode()
     assert len(sent()[0]) == 3
 
@@ -247,7 +270,7 @@ def test_a_corrected_lead_sent_once_more_makes_no_second(address, client):
     key = "6a5f0c2e-4e2b-4c57-9c11-0d6a0a6a3c11"
     first = make_enquiry(email="ada@quin.example.com", message="A shop.", client_key=uuid.UUID(key))
     lead = receive(first, at=NOW)
-    client.post(own_link.path(lead), {"email": NEW})
+    client.post(own_link.path(lead), {"email": NEW, "do": "correct"})
     client.post(own_link.correction_address(lead.deliveries.get(kind="correction")))
     again = make_enquiry(email=address, message="A shop.", client_key=uuid.UUID(key))
     assert receive(again, at=NOW + timedelta(minutes=5)).pk == lead.pk

@@ -54,7 +54,6 @@ def test_the_form_stands_on_a_page_of_its_own_with_autofill_and_without_a_cookie
         "email": "email",
         "company": "organization",
         "phone": "tel",
-        "message": "off",
         "subject_line": "off",
     }
     assert (response.headers["Cache-Control"], dict(response.cookies)) == ("private, no-store", {})

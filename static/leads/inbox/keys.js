@@ -1,5 +1,5 @@
 // One key each; never while somebody types, and not at all when they are switched off.
-import { close, firstField, links, open, openId, root, rowOf } from "./page.js";
+import { close, firstField, links, open, openId, placeOfOpen, root, rowOf } from "./page.js";
 import { takeBack } from "./press.js";
 
 const help = root.querySelector("[data-keys-help]");
@@ -13,7 +13,8 @@ function step(by) {
   if (!all.length) return;
   const here = all.findIndex((link) => link.closest(".row").dataset.lead === openId());
   const focused = all.indexOf(document.activeElement);
-  const from = here >= 0 ? here : focused >= 0 ? focused : by > 0 ? -1 : all.length;
+  const left = openId() && placeOfOpen() >= 0 ? placeOfOpen() - (by > 0 ? 1 : 0) : null; // what followed stands there now
+  const from = here >= 0 ? here : (left ?? (focused >= 0 ? focused : by > 0 ? -1 : all.length));
   const to = Math.min(all.length - 1, Math.max(0, from + by));
   open(all[to].href, { focus: "row" });
 }

@@ -3,11 +3,14 @@ export const root = document.querySelector("[data-inbox]");
 const rowsPlace = root.querySelector("[data-rows]");
 const panePlace = root.querySelector("[data-pane]");
 let asking; // the newest wish for a lead: earlier ones are given up
+let place = -1; // where the open lead stands in the list, or stood when it left it
+let newestLead = 0; // numbers grow: whatever is above it has come since
 
 export const links = () => [...rowsPlace.querySelectorAll(".row__link")];
 export const rowOf = (id) => rowsPlace.querySelector(`#row-${CSS.escape(String(id))}`);
 export const openId = () => panePlace.querySelector("[data-open]")?.dataset.open ?? "";
 export const pane = () => panePlace;
+export const placeOfOpen = () => place;
 
 export const firstField = (form) => form.querySelector("input:not([type=hidden]), select, textarea, form button");
 
@@ -71,8 +74,11 @@ export function close({ push = true } = {}) {
 
 function mark() {
   const id = openId();
-  for (const link of links()) {
-    if (link.closest(".row").dataset.lead === id) link.setAttribute("aria-current", "true");
+  for (const [number, link] of links().entries()) {
+    const lead = link.closest(".row").dataset.lead;
+    newestLead = Math.max(newestLead, Number(lead));
+    if (lead === id) place = number;
+    if (lead === id) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
@@ -80,7 +86,8 @@ function mark() {
 // The list as it is now. What is in sight stays where it is; what is ticked stays ticked; focus stays on its row.
 export async function refresh() {
   const before = [...rowsPlace.querySelectorAll(".row")];
-  const known = new Set(before.map((row) => row.dataset.lead));
+  const known = newestLead;
+  const size = rowsPlace.querySelector("[data-more]") ? before.length : Math.max(50, before.length + 10);
   const ticked = new Set([...rowsPlace.querySelectorAll("input:checked")].map((box) => box.value));
   const focused = document.activeElement.closest?.("[data-rows] .row")?.id;
   const top = rowsPlace.getBoundingClientRect().top;
@@ -90,7 +97,7 @@ export async function refresh() {
   address.search = root.dataset.query;
   let content;
   try {
-    content = await ask(address, "list", { rows: Math.max(50, before.length) });
+    content = await ask(address, "list", { rows: size });
   } catch {
     return null;
   }
@@ -101,7 +108,7 @@ export async function refresh() {
   if (anchor && rowsPlace.scrollTop > 0) rowsPlace.scrollTop += anchor.getBoundingClientRect().top - offset;
   if (focused) document.getElementById(focused)?.querySelector(".row__link").focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("inbox:listed"));
-  const fresh = [...rowsPlace.querySelectorAll(".row.is-new")].filter((row) => !known.has(row.dataset.lead));
+  const fresh = [...rowsPlace.querySelectorAll(".row.is-new")].filter((row) => Number(row.dataset.lead) > known);
   for (const row of fresh) row.classList.add("has-come");
   return fresh;
 }
@@ -115,3 +122,5 @@ export async function more(link) {
   mark();
   rows[0]?.querySelector(".row__link").focus();
 }
+
+mark();

@@ -1,5 +1,6 @@
 // Buttons and small forms act at once, without another page; what was done can be undone for ten seconds.
 import { open, openId, refresh, root, rowOf, say } from "./page.js";
+import { forget, formNamed, nameOf } from "./drafts.js";
 import { hear } from "./news.js";
 
 const TEN_SECONDS = 10000;
@@ -20,19 +21,30 @@ root.addEventListener("submit", async (event) => {
 async function act(form, sent, goesOn) {
   const row = rowOf(openId());
   const follower = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector(".row__link").href;
+  const isBulk = form.matches("[data-bulk]");
+  const wasOpen = form.closest(".act")?.open;
   const said = await send(sent);
   if (said.done.length) {
+    forget(form);
     form.closest("details")?.removeAttribute("open");
     offer(said);
   }
   complain(form, said);
-  if (said.seen && form.elements.seen) form.elements.seen.value = said.seen; // told once: the next press counts
-  if (!said.done.length && !said.isOld) return;
-  const reading = form.matches("[data-bulk]") ? "" : openId();
-  if (form.matches("[data-bulk]")) for (const box of root.querySelectorAll('[data-rows] input:checked')) box.checked = false;
+  for (const id of isBulk ? said.done : []) for (const box of rowOf(id)?.querySelectorAll("input:checked") ?? []) box.checked = false;
+  if (!said.done.length && !said.isOld) return isBulk ? refresh() : null;
+  const reading = isBulk ? "" : openId();
   if (goesOn && said.done.length && reading && follower) await Promise.all([open(follower), refresh()]);
   else await Promise.all([openId() ? open(location.href, { push: false, focus: reading ? "lead" : "" }) : null, refresh()]);
+  if (wasOpen && said.isOld) askAgain(nameOf(form), said);
   hear();
+}
+
+// The lead as it stands now, what was typed, and why it was not done: told once, the next press counts.
+function askAgain(name, said) {
+  const form = formNamed(name);
+  if (!form) return show(said.refused.join(" "), "");
+  form.closest(".act").open = true;
+  complain(form, said);
 }
 
 // What the server said: done (ids), words, refused, undo. Nothing is thrown: every failure has its sentence.

@@ -17,6 +17,7 @@ def test_each_view_shows_its_own_and_counts_them():
     make_lead(name="Mine", expert=client.person)
     make_lead(name="Lost Person", stage="lost", expert=client.person)
     make_lead(name="https://spam.example.com")
+    make_lead(name="Real Spam").condemn(by=client.person, at=NOW)
     make_lead(name="Put Off", expert=client.person).snooze(
         timezone.now() + timedelta(days=1), by=client.person, at=NOW
     )
@@ -26,15 +27,15 @@ def test_each_view_shows_its_own_and_counts_them():
         "?box=new": ["Ada Quinn"],
         "?box=mine": ["Mine"],
         "?box=later": ["Put Off"],
-        "?box=all": ["Put Off", "https://spam.example.com", "Lost Person", "Mine", "Ada Quinn"],
-        "?box=quarantine": ["https://spam.example.com"],
+        "?box=all": ["Put Off", "Real Spam", "https://spam.example.com", "Lost Person", "Mine", "Ada Quinn"],
+        "?box=quarantine": ["https://spam.example.com", "Real Spam"],
         "?box=nonsense": ["Ada Quinn", "Mine"],
         "?stage=lost": ["Lost Person"],
         "?stage=new": ["Ada Quinn", "Mine"],
     }
     assert {query: rows(client.get(LIST + query)) for query in shown} == shown
     counts = [one.text_content() for one in find(client.get(LIST), "//*[@data-count]")]
-    assert counts == ["1", "1", "2", "1", "5", "1"]
+    assert counts == ["1", "1", "2", "1", "6", "1"]
 
 
 def test_the_next_to_answer_is_on_top_and_how_long_each_waits_is_told():

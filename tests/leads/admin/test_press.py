@@ -42,7 +42,10 @@ def test_won_with_a_worth_and_lost_with_a_reason_and_a_word():
         ("move", {"stage": "new"}, "cannot be made new again"),
         ("move", {"stage": "sold"}, "there is no such stage"),
         ("won", {"value": "1e99"}, "Ensure that there are no more than"),
-        ("won", {"value": "NaN"}, "Enter a number."),
+        ("won", {"value": "NaN"}, "A number, such as 4800"),
+        ("won", {"value": "£500"}, "the currency stands beside it"),
+        ("won", {"value": "1,00"}, "A number, such as 4800"),
+        ("won", {"value": "5", "currency": "euros"}, "Three letters"),
         ("won", {"value": "-1"}, "greater than or equal to 0"),
         ("won", {"value": "1", "currency": "€"}, "Three letters"),
         ("lost", {"reason": "999"}, "Select a valid choice"),
@@ -60,9 +63,30 @@ def test_what_cannot_be_is_said_and_changes_nothing(verb, given, words):
     client, lead = signed_in("sales"), make_lead(stage="contacted")
     before = Lead.objects.filter(pk=lead.pk).values().get(), lead.events.count()
     answer = press(client, verb, lead, **given)
-    assert (answer.status_code in {409, 422}, answer.json()["done"]) == (True, [])
+    assert (answer.status_code, answer.json()["done"]) == (422, [])
     assert words in answer.json()["refused"][0]
     assert (Lead.objects.filter(pk=lead.pk).values().get(), lead.events.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "worth"), [("12,000", 12000), ("12 000.50", Decimal("12000.50")), ("1,234,567", 1234567)]
+)
+def test_thousands_may_stand_apart(typed, worth):
+    client, lead = signed_in("sales"), make_lead(stage="contacted")
+    press(client, "won", lead, value=typed, currency="EUR")
+    lead.refresh_from_db()
+    assert lead.value == worth
+
+
+def test_a_refusal_tells_whether_the_page_was_old():
+    """Only then is it asked for again."""
+    lead, first, second = make_lead(), signed_in("sales", name="Ada"), signed_in("sales")
+    seen = lead.events.get().pk
+    fresh = press(second, "note", lead, words="", seen=seen)
+    assert (fresh.status_code, fresh.json()["seen"]) == (422, None)
+    press(first, "answered", lead, seen=seen)
+    old = press(second, "note", lead, words="", seen=seen)
+    assert (old.status_code, old.json()["refused"]) == (409, ["A note needs words."])
 
 
 def test_who_presses_on_an_old_page_is_told_first_and_may_press_again():

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from leads.emails import compose
 from leads.models import Delivery, Lead, ReplyTemplate
@@ -56,6 +57,16 @@ def test_nothing_is_sent_out_of_quarantine_and_an_answer_is_not_undone():
     with pytest.raises(Lead.NotPossible, match="cannot be undone"):
         lead.undo(since=since, by=person, at=NOW)
     assert (suspect.events.count(), Lead.objects.get(pk=lead.pk).stage) == (1, "contacted")
+
+
+@pytest.mark.parametrize("text", ["Dear {nam}, thanks.", "{Name}", "{}"])
+def test_a_mark_that_is_no_placeholder_is_refused(text):
+    template = ReplyTemplate(name="Thanks", subject="{reference}", text=text)
+    with pytest.raises(ValidationError, match="would be sent as it stands") as refusal:
+        template.full_clean()
+    assert list(refusal.value.error_dict) == ["text"]
+    template.text = "Dear {name}: {reference}, {article}, {expert} { alone"
+    template.full_clean()
 
 
 def test_a_template_is_filled_in_once_and_what_visitors_type_is_no_placeholder():
