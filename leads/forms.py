@@ -24,6 +24,7 @@ ALONG: dict[str, fields.Unfailing] = {
     "referrer": fields.Unfailing(keep=500),
     "client_key": fields.Key(keep=50),
     "opened": fields.Unfailing(keep=100),
+    "instead": fields.Unfailing(keep=100),  # from the thanks (leads/correcting.py)
     "canary": fields.Unfailing(keep=200),  # on no page: only we can make one (leads/canary.py)
 }
 

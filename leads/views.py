@@ -17,8 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.models import Article
+from brand.models import Company
 from config import origin
 from leads import attribution, flood, openings, spool
+from leads.correcting import corrected, mark_of
 from leads.crowd import crowd
 from leads.forms import TalkToOurExpertsForm, opened_at
 from leads.models import Lead
@@ -52,15 +54,14 @@ def talk_to_our_experts(request: HttpRequest) -> HttpResponse:
         return _page(request, form, at)
     enquiry = form.enquiry(at=at, network=unrecognisable(network(request), at=at))
     try:
+        if lead := corrected(form.along["instead"], enquiry, at=at):
+            return _thanks(request, lead, Company.current())
         received = crowd.receive(enquiry, at=at)
     except (OperationalError, InterfaceError):
         return _kept(request, form, enquiry, at)
     if received.lead is None:
         return _slowed(request, form, received.wait, at)
-    if is_fragment(request):
-        page = render_to_string("leads/_thanks.html", {"lead": received.lead, "company": received.company})
-        return HttpResponse(page, status=201)
-    return SeeOther(reverse("leads:thanks", args=[THANKS.sign(received.lead.reference)]))
+    return _thanks(request, received.lead, received.company)
 
 
 @csrf_exempt  # it changes a number and nobody's rights; where it comes from is asked in blog/readers.py
@@ -85,6 +86,13 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 def is_fragment(request: HttpRequest) -> bool:
     return "HTTP_X_FRAGMENT" in request.META
+
+
+def _thanks(request: HttpRequest, lead: Lead, company: Company | None) -> HttpResponse:
+    if not is_fragment(request):
+        return SeeOther(reverse("leads:thanks", args=[THANKS.sign(lead.reference)]))
+    shown = {"lead": lead, "company": company, "instead": mark_of(lead)}
+    return HttpResponse(render_to_string("leads/_thanks.html", shown), status=201)
 
 
 def _page(request: HttpRequest, form: TalkToOurExpertsForm, at: datetime) -> HttpResponse:

@@ -46,19 +46,29 @@ def correct(asked: Delivery, *, at: datetime) -> Lead:
     """From now on the lead has the address that this mail went to. Twice is once. A new confirmation goes there."""
     assert asked.lead is not None  # as every correction has
     with transaction.atomic():
-        lead = hold(asked.lead)
-        if lead.email == asked.recipient:
-            return lead
-        event = lead.events.create(
-            kind=LeadEvent.Kind.CORRECTED, text=f"{lead.email} → {asked.recipient}", at=at
-        )
-        lead.deliveries.waiting().exclude(recipient=asked.recipient).filter(
-            kind=Delivery.Kind.CONFIRMATION
-        ).delete()
-        Lead.objects.filter(pk=lead.pk).update(email=asked.recipient)
-        lead.email = asked.recipient
-        send(Delivery.Kind.CONFIRMATION, [lead.email], lead, event, at=at)
-        tell(lead, event, at=at)
+        return _use(asked.recipient, hold(asked.lead), at=at)
+
+
+def correct_at_once(lead: Lead, email: str, *, at: datetime) -> Lead:
+    """The same for whoever has just sent it, from the page that thanked them. Raises `TooMuch`."""
+    with transaction.atomic():
+        held = hold(lead)
+        times = held.events.filter(kind=LeadEvent.Kind.CORRECTED).count()
+        if times >= MOST_CORRECTIONS and held.email != email:
+            raise TooMuch("This address has been changed several times already.")
+        return _use(email, held, at=at)
+
+
+def _use(email: str, lead: Lead, *, at: datetime) -> Lead:
+    if lead.email == email:
+        return lead
+    event = lead.events.create(kind=LeadEvent.Kind.CORRECTED, text=f"{lead.email} → {email}", at=at)
+    waiting = lead.deliveries.waiting().filter(kind=Delivery.Kind.CONFIRMATION)
+    waiting.exclude(recipient=email).delete()
+    Lead.objects.filter(pk=lead.pk).update(email=email)
+    lead.email = email
+    send(Delivery.Kind.CONFIRMATION, [email], lead, event, at=at)
+    tell(lead, event, at=at)
     return lead
 
 

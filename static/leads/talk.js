@@ -57,9 +57,11 @@ async function post(form, place) {
   return true;
 }
 
-// Brings the form back as it was sent, without the errors that it had before, to mend the address.
+// Brings the form back as it was sent, without the errors that it had before, to mend the address of this enquiry.
 function correct(place, form) {
+  const { talkInstead } = place.querySelector("[data-talk-instead]").dataset;
   place.replaceChildren(...form);
+  place.querySelector("[name=instead]").value = talkInstead;
   place.querySelectorAll("#talk-errors, .field__error, [data-talk-failed], [data-talk-meant]").forEach((old) => old.remove());
   place.querySelectorAll("[aria-invalid]").forEach((field) => {
     field.removeAttribute("aria-invalid");
