@@ -181,6 +181,7 @@ class Inbox(admin.ModelAdmin):
                 name=name,
                 defaults={"query": back.urlencode()[:1000], "is_shared": shared},
             )
+            messages.success(request, f"This list is kept as “{name}”.")
         return _redirect(back)
 
     # -- pressing ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ export function openDialog(editor, title, content, { kind = "", submit, onSubmit
   const form = el(
     "form",
     { novalidate: true },
-    el("h2", { id: name }, title),
+    el("h2", { id: name, tabindex: "-1" }, title),
     ...content,
     el(
       "div",
@@ -40,5 +40,7 @@ export function openDialog(editor, title, content, { kind = "", submit, onSubmit
   dialog.addEventListener("close", giveBack);
   document.body.append(dialog);
   dialog.showModal();
+  // What is only read begins at its beginning, not at "Close".
+  if (!form.querySelector("input, select, textarea")) form.querySelector("h2").focus();
   return { close };
 }
