@@ -28,6 +28,7 @@ class Sheet:
     article: Article | None
     content: Content
     revision: Revision | None
+    arrived: WorkingCopy | None = None  # what the server heard last, with its words or without
     copy: WorkingCopy | None = None
     form: ArticleForm = field(init=False)
 
@@ -39,8 +40,10 @@ class Sheet:
 def lay_out(request: SignedIn, article: Article | None) -> Sheet:
     revision = article.newest_revision() if article else None
     content = article.newest_content() if article else begin(request)
-    copies = WorkingCopy.objects.with_words().filter(person=request.user, article=article)
-    return Sheet(article, content, revision, copies.order_by("-typed_at").first())
+    copies = WorkingCopy.objects.filter(person=request.user, article=article).order_by("-typed_at")
+    arrived = copies.first() if article else copies.with_words().first()
+    copy = arrived if arrived and arrived.content is not None else None
+    return Sheet(article, content, revision, arrived, copy)
 
 
 def begin(request: SignedIn) -> Content:
@@ -65,10 +68,16 @@ class Desk(rights.OwnArticles):
             return self._save(request, sheet)
         sheet.form = self._form(request, sheet)
         if sheet.copy and str(sheet.copy.pk) == request.GET.get("restore"):
-            sheet.form.show_typed(sheet.copy.content or {})
-            sheet.form.initial["key"] = sheet.copy.key
-            sheet.copy = None
+            return self._show(request, sheet, wish=self._restore(sheet, sheet.copy))
         return self._show(request, sheet)
+
+    def _restore(self, sheet: Sheet, copy: WorkingCopy) -> plans.Wish:
+        """The page shows the words of the copy."""
+        typed = copy.content or {}
+        sheet.form.show_typed(typed)
+        sheet.form.initial["key"] = copy.key
+        sheet.copy = None
+        return plans.Wish.typed(typed)
 
     def _open(self, request: SignedIn, object_id: str | None) -> Article | None:
         if object_id is None:
@@ -130,7 +139,7 @@ class Desk(rights.OwnArticles):
                 content, at=at, by=request.user, seen=seen, note=wish.note_or_blank()
             )
         self._log(request, sheet.article, new)
-        self._settle(request, sheet, new)
+        self._settle(request, sheet, at=at)
         return revision
 
     def _signed(self, request: SignedIn, content: Content) -> Content:
@@ -140,15 +149,11 @@ class Desk(rights.OwnArticles):
             content["authors"] = list(dict.fromkeys([*content["authors"], own.pk]))
         return content
 
-    def _settle(self, request: SignedIn, sheet: Sheet, new: bool) -> None:
+    def _settle(self, request: SignedIn, sheet: Sheet, *, at: datetime) -> None:
+        assert sheet.article is not None
         given = sheet.form.cleaned_data
-        WorkingCopy.settle(
-            by=request.user,
-            article=None if new else sheet.article,
-            key=given["key"],
-            tab=given["tab"],
-            sequence=given["sequence"],
-        )
+        page = {name: given[name] for name in ("key", "tab", "sequence")}
+        WorkingCopy.settle(by=request.user, article=sheet.article, at=at, **page)
 
     def _log(self, request: SignedIn, article: Article, new: bool) -> None:
         if new:
@@ -177,6 +182,7 @@ class Desk(rights.OwnArticles):
             "media": editor_media(request, self.media + form.media),
             "standing": state.standing(article, sheet.revision, at=now),
             "findings": checklist.findings(content, article=article),
+            "arrived": sheet.arrived,
             "unsaved": sheet.copy,
             "unsaved_elsewhere": self._unsaved_elsewhere(request, sheet),
             "conflict": conflict,

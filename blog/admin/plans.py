@@ -75,6 +75,12 @@ class Wish(forms.Form):
             raise forms.ValidationError("Choose a moment that is still to come.")
         return moment
 
+    @classmethod
+    def typed(cls, typed: dict[str, list[str]]) -> "Wish":
+        """As a working copy holds it, without a word about mistakes."""
+        day, time, note = (typed.get(name, [""])[0] for name in ("moment_0", "moment_1", "note"))
+        return cls(initial={"moment": [day, time], "note": note})
+
     def note_or_blank(self) -> str:
         """Also where the moment was left empty, because no button asked for it."""
         return (self.data.get("note") or "").strip()[:600]

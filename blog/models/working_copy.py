@@ -108,12 +108,22 @@ class WorkingCopy(models.Model):
 
     @classmethod
     def settle(
-        cls, *, by: "User", article: "Article | None", key: uuid.UUID | None, tab: uuid.UUID, sequence: int
+        cls, *, by: "User", article: "Article", key: uuid.UUID, tab: uuid.UUID, sequence: int, at: datetime
     ) -> None:
-        """What this tab held is saved, or discarded. Saves of it that are still on their way come too late."""
-        copies = cls.objects.of(by, article=article, key=key)
-        copies.update(content=None, tab=tab, sequence=sequence)
-        cls.pictures.through._default_manager.filter(workingcopy__in=copies).delete()
+        """What this tab held is saved, or discarded. Saves of it that are still on their way come too late.
+
+        The article's own row says so also where nothing was kept before: the browser asks it what has arrived.
+        """
+        settled = {"content": None, "tab": tab, "sequence": sequence}
+        begun = cls.objects.of(by, key=key)
+        begun.update(**settled)
+        copy, _ = cls.objects.update_or_create(
+            person=by,
+            article=article,
+            defaults=settled,
+            create_defaults={**settled, "key": uuid.uuid4(), "typed_at": at},
+        )
+        cls.pictures.through._default_manager.filter(Q(workingcopy__in=begun) | Q(workingcopy=copy)).delete()
 
 
 def _picture_ids(content: dict[str, Any]) -> set[int]:

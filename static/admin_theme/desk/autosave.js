@@ -1,5 +1,5 @@
 // Never lose a word: what is typed goes to the server a few seconds later, and stays in this browser until it is there.
-import { forget, keep, recall } from "./browser_copy.js";
+import { forget, keep, recall, wordsOf } from "./browser_copy.js";
 
 const form = document.querySelector("#desk")
 const saved = form.querySelector("[data-saved]")
@@ -8,10 +8,11 @@ const checklist = form.querySelector("[data-checklist]")
 const SOON = 2500 // ms after the last key
 const PULSE = 20000 // ms between two signs of life
 
-let words = snapshot() // what the server has, as far as this page knows
+let words = "unsaved" in form.dataset ? "[]" : snapshot() // what the server has, as far as this page knows
 let sequence = Number(form.elements.sequence.value)
 let isBusy = false
 let isLeaving = false
+let pressed = "" // the words that a button took along
 let trouble = "" // why the words are in this browser only
 let takesOver = false
 let savedAt = saved.dataset.savedAt ? new Date(saved.dataset.savedAt) : null
@@ -26,8 +27,7 @@ function data() {
 }
 
 function snapshot() {
-  const unsaid = new Set(["csrfmiddlewaretoken", "sequence", "tab", "key", "theirs", "resolved", "article"])
-  return JSON.stringify([...data()].filter(([name, value]) => !unsaid.has(name) && typeof value === "string"))
+  return JSON.stringify(wordsOf(new FormData(form)))
 }
 
 const isDirty = () => snapshot() !== words
@@ -52,7 +52,8 @@ async function save() {
   isBusy = true
   const now = snapshot()
   const sent = data()
-  sent.set("sequence", ++sequence)
+  const number = ++sequence
+  sent.set("sequence", number)
   sent.set("typed", "1")
   if (takesOver) sent.set("takes_over", "1")
   form.elements.sequence.value = sequence
@@ -65,7 +66,7 @@ async function save() {
     takesOver = false
     verb = "kept"
     savedAt = new Date(answer.saved_at)
-    forget(form, sequence)
+    forget(form, number)
     checklist.innerHTML = answer.checklist
   }
   hear(answer)
@@ -157,6 +158,10 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
 document.addEventListener("visibilitychange", () => document.hidden ? save() : pulse())
 addEventListener("online", () => save())
 addEventListener("pagehide", () => {
+  if (isLeaving && pressed && snapshot() !== pressed) {
+    form.elements.sequence.value = ++sequence
+    keep(form, data())
+  }
   if (!form.dataset.article) return
   const sent = new FormData()
   for (const name of ["csrfmiddlewaretoken", "key", "tab", "sequence", "seen"]) sent.set(name, form.elements[name].value)
@@ -173,13 +178,14 @@ addEventListener("beforeunload", (event) => {
 form.addEventListener("submit", (event) => {
   if (event.submitter?.dataset.leaves !== undefined) return (isLeaving = true)
   form.elements.sequence.value = ++sequence
-  const sent = data()
-  if (isDirty()) keep(form, sent)
+  if (isDirty()) keep(form, data())
+  pressed = snapshot()
   isLeaving = true
   setTimeout(() => (isLeaving = false), 10000)
 })
 
-recall(form, { hasServerCopy: Boolean(form.querySelector('a[href^="?restore="]')), post })
+recall(form, post)
+if (isDirty()) changed() // the page came back unsaved
 tell()
 setInterval(tell, 5000)
 setInterval(pulse, PULSE)

@@ -1,13 +1,22 @@
-// The copy of unsaved words in this browser, for when the server could not be reached. One for each person and article.
+// The copy of unsaved words in this browser, for when the server could not be reached. One for each open page.
 
 const AGE = 30 * 24 * 3600 * 1000 // ms; older copies are forgotten
+const PATIENCE = 4000 // ms for the editor to come
+// What tells one page from another, and says nothing.
+const UNSAID = new Set(["csrfmiddlewaretoken", "sequence", "tab", "key", "seen", "theirs", "resolved", "article", "typed", "takes_over"])
 
-const name = (form) => `byline-unsaved-${form.dataset.person}-${form.dataset.article ?? "new"}`
+const shelf = (form, article) => `byline-unsaved-${form.dataset.person}-${article}`
+const name = (form) => `${shelf(form, form.dataset.article ?? "new")}-${form.elements.tab.value}`
+
+// Pairs of field and value: all that a person can change on the desk.
+export function wordsOf(sent) {
+  return [...sent].filter(([each, value]) => !UNSAID.has(each) && typeof value === "string")
+}
 
 export function keep(form, sent) {
-  const fields = [...sent].filter(([field, value]) => field !== "csrfmiddlewaretoken" && typeof value === "string")
+  const fields = [...sent].filter(([each, value]) => each !== "csrfmiddlewaretoken" && typeof value === "string")
   try {
-    localStorage.setItem(name(form), JSON.stringify({ at: Date.now(), seen: form.elements.seen.value, fields }))
+    localStorage.setItem(name(form), JSON.stringify({ at: Date.now(), fields }))
   } catch {
     // A full or forbidden store: the server's copy has to do.
   }
@@ -15,13 +24,13 @@ export function keep(form, sent) {
 
 // Only what was sent with this number; something newer may stand there by now.
 export function forget(form, sequence) {
-  const copy = read(form)
+  const copy = read(name(form))
   if (!copy || Number(field(copy, "sequence")) <= sequence) localStorage.removeItem(name(form))
 }
 
-function read(form) {
+function read(key) {
   try {
-    return JSON.parse(localStorage.getItem(name(form)))
+    return JSON.parse(localStorage.getItem(key))
   } catch {
     return null
   }
@@ -29,17 +38,44 @@ function read(form) {
 
 const field = (copy, wanted) => copy.fields.find(([each]) => each === wanted)?.[1]
 
-// Offers what was left behind, unless the page says the same already.
-export function recall(form, { post }) {
-  const copy = read(form)
-  if (!copy) return
-  const isHere = ["title", "summary", "body"].every((each) => (field(copy, each) ?? "") === (form.elements[each]?.value ?? ""))
-  const isSaved = Number(copy.seen) < Number(form.elements.seen.value) && isHere
-  if (isHere || isSaved || Date.now() - copy.at > AGE) return localStorage.removeItem(name(form))
-  offer(form, copy, post)
+function copies(form, article) {
+  const all = shelf(form, article)
+  const keys = Object.keys(localStorage).filter((key) => key === all || key.startsWith(`${all}-`))
+  return keys.map((key) => [key, read(key)]).filter(([, copy]) => copy)
 }
 
-function offer(form, copy, post) {
+// The server names the tab that it heard last, and how far it has got with it.
+function hasArrived(form, copy) {
+  const [tab, sequence] = (form.dataset.arrived ?? "").split(" ")
+  return field(copy, "tab") === tab && Number(field(copy, "sequence")) <= Number(sequence)
+}
+
+const isSame = (some, others) => JSON.stringify([...some].sort()) === JSON.stringify([...others].sort())
+
+// Offers what was left behind, unless the server has it, or the page says the same already.
+export async function recall(form, post) {
+  const here = wordsOf(new FormData(form))
+  // What was begun on the page for a new article is known by its number once it was saved.
+  for (const [key, copy] of form.dataset.article ? copies(form, "new") : []) if (hasArrived(form, copy)) localStorage.removeItem(key)
+  for (const [key, copy] of copies(form, form.dataset.article ?? "new")) {
+    const words = wordsOf(copy.fields)
+    if (hasArrived(form, copy) || Date.now() - copy.at > AGE) localStorage.removeItem(key)
+    else if (!isSame(words, here) && !isSame(words, await spelt(form, here))) offer(form, key, copy, post)
+    else if (!("unsaved" in form.dataset)) localStorage.removeItem(key)
+  }
+}
+
+// The editor spells the body its own way as soon as it is there.
+let spelling
+function spelt(form, words) {
+  return (spelling ??= new Promise((go) => {
+    const look = () => go(words.map(([each, value]) => [each, each === "body" ? form.elements.body.value : value]))
+    document.addEventListener("prose-editor:ready", () => setTimeout(look))
+    setTimeout(look, PATIENCE)
+  }))
+}
+
+function offer(form, key, copy, post) {
   const notice = document.createElement("div")
   notice.className = "notice"
   notice.role = "status"
@@ -49,9 +85,9 @@ function offer(form, copy, post) {
   const row = document.createElement("p")
   row.className = "notice__buttons"
   row.append(
-    button("Restore it", "button", () => restore(form, copy, post)),
+    button("Restore it", "button", () => restore(form, key, copy, post)),
     button("Discard it", "button quiet-button", () => {
-      localStorage.removeItem(name(form))
+      localStorage.removeItem(key)
       notice.remove()
     }),
   )
@@ -67,7 +103,7 @@ function button(words, kind, act) {
 }
 
 // Through the server, so that there is one way in which unsaved words come back into the page.
-async function restore(form, copy, post) {
+async function restore(form, key, copy, post) {
   const sent = new FormData()
   for (const [each, value] of copy.fields) sent.append(each, value)
   for (const each of ["csrfmiddlewaretoken", "tab"]) sent.set(each, form.elements[each].value)
@@ -76,6 +112,6 @@ async function restore(form, copy, post) {
   sent.set("takes_over", "1")
   const answer = await post(sent)
   if (!answer?.saved_at) return
-  localStorage.removeItem(name(form))
+  localStorage.removeItem(key)
   location.search = `?restore=${answer.copy}`
 }

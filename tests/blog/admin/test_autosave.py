@@ -145,6 +145,22 @@ def test_a_second_tab_is_told_of_the_unsaved_words_in_the_first(sign_in, desk):
     assert kept() == "In the second tab"
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+def test_the_page_after_a_save_says_which_words_have_arrived(is_new, sign_in, desk):
+    sign_in(EDITOR)
+    page = desk(None if is_new else make_article("Live"))
+    answer = page.save(title="Saved and never kept")
+    assert f'data-arrived="{page.fields["tab"]} 1"' in answer.content.decode()
+    assert kept() is None
+
+
+def test_a_page_that_came_back_with_mistakes_says_that_it_is_unsaved(sign_in, desk):
+    sign_in(EDITOR)
+    page = desk(make_article("Live"))
+    assert "data-unsaved" in page.save(slug="feed").content.decode()
+    assert "data-unsaved" not in page.save(title="Fine").content.decode()
+
+
 def test_colleagues_who_are_there_are_named_and_those_who_left_are_not(sign_in, desk):
     article = make_article("Live")
     now = timezone.now()
