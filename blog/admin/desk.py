@@ -68,6 +68,7 @@ class Desk(rights.OwnArticles):
             return self._save(request, sheet)
         sheet.form = self._form(request, sheet)
         if sheet.copy and str(sheet.copy.pk) == request.GET.get("restore"):
+            sheet.copy.take_over(tab=sheet.form.initial["tab"])
             return self._show(request, sheet, wish=self._restore(sheet, sheet.copy))
         return self._show(request, sheet)
 

@@ -106,6 +106,15 @@ class WorkingCopy(models.Model):
             copy.pictures.set(Picture.objects.filter(pk__in=_picture_ids(content)))
             return True
 
+    def take_over(self, *, tab: uuid.UUID) -> None:
+        """These words go on in that tab; the one that they came from is told, should it be open still.
+
+        Nothing happens when that one has kept more meanwhile: then the new tab is told.
+        """
+        mine = WorkingCopy.objects.filter(pk=self.pk, tab=self.tab, sequence=self.sequence)
+        if mine.update(tab=tab, sequence=0):
+            self.tab, self.sequence = tab, 0
+
     @classmethod
     def settle(
         cls, *, by: "User", article: "Article", key: uuid.UUID, tab: uuid.UUID, sequence: int, at: datetime

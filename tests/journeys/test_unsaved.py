@@ -132,3 +132,18 @@ def test_an_offer_outlives_what_is_typed_beside_it(open_admin, live_server):
     again.reload()
     settled(again)
     expect(offers(again)).to_have_count(0)
+
+
+def test_a_restored_text_goes_on_in_the_tab_that_restored_it(open_admin, live_server):
+    article = make_article("Live", body=LISTED)
+    page = open_admin("editor", path=desk(article))
+    write(page, " And more.")
+    expect(bar(page)).to_contain_text("kept")
+    again = lose_the_tab(page, live_server, desk(article))
+    again.get_by_role("link", name="Restore the unsaved text").click()
+    settled(again)
+    write(again, " Gone on.")
+    expect(bar(again)).to_contain_text("kept")
+    assert "End. And more. Gone on." in WorkingCopy.objects.get().content["body"][0]
+    save(again)
+    assert article.newest_content()["body"].endswith("<p>End. And more. Gone on.</p>")

@@ -21,10 +21,10 @@ def desk(client):
     """An open desk as its scripts see it: `desk.keep(title="…")` sends the form, counted, and answers the JSON."""
 
     class Desk:
-        def __init__(self, article=None):
+        def __init__(self, article=None, *, query=""):
             address = f"/admin/blog/article/{article.pk}/change/" if article else "/admin/blog/article/add/"
             self.address, self.article = address, article
-            self.fields = form_of(client.get(address))
+            self.fields = form_of(client.get(f"{address}{query}"))
             self.sequence = 0
 
         def send(self, **fields):
@@ -143,6 +143,28 @@ def test_a_second_tab_is_told_of_the_unsaved_words_in_the_first(sign_in, desk):
     assert "There is unsaved text of yours" in answer.json()["words"]
     second.send(typed="1", title="In the second tab", takes_over="1", sequence=5)
     assert kept() == "In the second tab"
+
+
+def test_restoring_takes_the_words_over_and_a_tab_that_is_open_still_is_told(sign_in, desk, client):
+    sign_in(EDITOR)
+    article = make_article("Live")
+    first = desk(article)
+    first.keep(title="In the first tab")
+    copy = WorkingCopy.objects.get()
+    second = desk(article, query=f"?restore={copy.pk}")
+    assert second.keep(title="Gone on in the second").status_code == 200
+    answer = first.keep(title="Still in the first")
+    assert (answer.status_code, kept()) == (409, "Gone on in the second")
+
+
+def test_words_that_were_typed_while_others_were_restored_are_not_overwritten(sign_in):
+    by, article, first = sign_in(EDITOR), make_article("Live"), uuid.uuid4()
+    given = {"at": timezone.now(), "by": by, "article": article, "key": uuid.uuid4(), "tab": first}
+    WorkingCopy.keep({"title": ["One"]}, sequence=1, **given)
+    copy = WorkingCopy.objects.get()
+    WorkingCopy.keep({"title": ["Two"]}, sequence=2, **given)
+    copy.take_over(tab=uuid.uuid4())
+    assert (WorkingCopy.objects.get().tab, kept()) == (first, "Two")
 
 
 @pytest.mark.parametrize("is_new", [False, True])
