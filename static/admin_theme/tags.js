@@ -20,6 +20,13 @@ function begin(box) {
     field.value = tags.map((tag) => (/[",]/.test(tag) ? `"${tag.replaceAll('"', "")}"` : tag)).join(", ") + (tags.length === 1 ? "," : "")
     list.replaceChildren(...tags.map(chip))
   }
+  // As if it had been typed: whoever keeps or shows what stands on the page listens for that.
+  function change(now) {
+    const before = field.value
+    tags = now
+    show()
+    if (field.value !== before) field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
   function chip(tag) {
     const item = document.createElement("li")
     const remove = document.createElement("button")
@@ -27,27 +34,26 @@ function begin(box) {
     remove.textContent = "×"
     remove.setAttribute("aria-label", `Remove ${tag}`)
     remove.addEventListener("click", () => {
-      tags = tags.filter((other) => other !== tag)
-      show()
+      change(tags.filter((other) => other !== tag))
       entry.focus()
     })
     item.append(tag, remove)
     return item
   }
   function add(words) {
+    const now = [...tags]
     for (const word of words.split(",").map((part) => part.trim()).filter(Boolean)) {
-      if (!tags.some((tag) => tag.toLowerCase() === word.toLowerCase())) tags.push(word)
+      if (!now.some((tag) => tag.toLowerCase() === word.toLowerCase())) now.push(word)
     }
     entry.value = ""
-    show()
+    change(now)
   }
   entry.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === ",") {
       event.preventDefault()
       add(entry.value)
     } else if (event.key === "Backspace" && !entry.value && tags.length) {
-      tags.pop()
-      show()
+      change(tags.slice(0, -1))
     }
   })
   entry.addEventListener("input", (event) => {
