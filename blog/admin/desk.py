@@ -105,7 +105,8 @@ class Desk(rights.OwnArticles):
             raise PermissionDenied
         wish = plans.Wish(request.POST)
         if not form.is_valid() or (button.needs_moment and not wish.is_valid()):
-            return self._show(request, sheet, wish=wish)
+            shown = wish if button.needs_moment else plans.Wish.typed(dict(request.POST.lists()))
+            return self._show(request, sheet, wish=shown)
         now = timezone.now()
         try:
             with transaction.atomic():
@@ -122,7 +123,8 @@ class Desk(rights.OwnArticles):
         base = newest.article.revisions.filter(pk=form.cleaned_data["seen"]).first()
         conflict = Conflict(base.content if base else {}, form.content(), newest)
         form.data = {**dict(form.data.items()), "seen": str(newest.pk)}
-        return self._show(request, sheet, conflict=conflict)
+        wish = plans.Wish.typed(dict(request.POST.lists()))
+        return self._show(request, sheet, wish=wish, conflict=conflict)
 
     def _keep(self, request: SignedIn, sheet: Sheet, wish: plans.Wish, *, at: datetime) -> Revision:
         """A revision of what was written, unless it says the same as the newest. Raises `ChangedMeanwhile`."""

@@ -26,3 +26,17 @@ def test_a_tag_that_is_taken_away_is_kept_without_another_key(page):
     page.get_by_role("button", name="Remove one").click()
     expect(bar(page)).to_contain_text("kept")
     assert WorkingCopy.objects.get().content["tags"] == ["two,"]
+
+
+def test_a_mistake_elsewhere_leaves_the_schedule_shut_and_the_note_as_it_was(page):
+    page.locator("summary", has_text="Address and search engines").click()
+    page.get_by_label("Address", exact=True).fill("feed")
+    page.get_by_label("Note for the history").fill("Why it changed.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".notice--error")).to_contain_text("This word is used by the blog itself.")
+    expect(page.get_by_text("Choose the day and the time.")).to_have_count(0)
+    expect(page.get_by_role("button", name="Publish these changes then")).to_be_hidden()
+    expect(page.get_by_label("Note for the history")).to_have_value("Why it changed.")
+    page.get_by_text("Schedule…").click()
+    page.get_by_role("button", name="Publish these changes then").click()
+    expect(page.get_by_text("Choose the day and the time.")).to_be_visible()

@@ -227,6 +227,17 @@ def test_a_moment_that_cannot_be_is_refused(day, time, words, button, sign_in, s
     assert (PlannedChange.objects.count(), Article.objects.get().withdrawn_at) == (0, None)
 
 
+@pytest.mark.parametrize(("button", "is_open"), [("_save", False), ("_publish", False), ("_schedule", True)])
+def test_the_moment_is_asked_for_only_by_the_buttons_that_need_it(button, is_open, sign_in, save):
+    sign_in(EDITOR)
+    shown = save(make_article(), slug="feed", note="Why <b>it</b> changed.", **{button: "1"}).content.decode()
+    assert "This word is used by the blog itself." in shown
+    assert ("Choose the day and the time." in shown, '<details class="desk-menu" open>' in shown) == (
+        is_open,
+    ) * 2
+    assert 'value="Why &lt;b&gt;it&lt;/b&gt; changed."' in shown
+
+
 def test_a_withdrawal_can_be_planned(sign_in, save):
     sign_in(EDITOR)
     article = make_article("Offer")
