@@ -82,10 +82,13 @@ class ArticleAdmin(Desk):
         return ", ".join(byline["name"] for byline in article.bylines) or "–"
 
     def get_search_results(self, request, queryset, search_term):
-        """Also what the search for related articles offers: nothing out of the bin."""
+        """Also what the search for related articles offers: nothing out of the bin, and not the article itself."""
         found: Any
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        return (found.out_of_bin() if "autocomplete" in request.path else found), may_repeat
+        if "autocomplete" in request.path:
+            itself = request.GET.get("but", "")
+            found = found.out_of_bin().exclude(pk=itself if itself.isdecimal() and len(itself) < 19 else None)
+        return found, may_repeat
 
     @admin.display(description="published", ordering="published_at")
     def published_on(self, article):

@@ -103,6 +103,8 @@ class ArticleForm(forms.ModelForm):
         if article and article.published_at:
             self.fields["slug"].help_text = address_touches(article)
         self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+        if article:
+            self.fields["pins"].leave_out(article.pk)  # type: ignore[attr-defined]
         for name in ("authors", "pins"):
             self.fields[name].know(self._ids(name))  # type: ignore[attr-defined]
 

@@ -15,6 +15,7 @@ class PicksWidget(forms.HiddenInput):
         super().__init__(**kwargs)
         self.search, self.label = search, label
         self.names: dict[int, str] = {}
+        self.but: int | None = None
 
     def format_value(self, value: Any) -> str:
         return value if isinstance(value, str) else ",".join(str(pk) for pk in value or [])
@@ -24,7 +25,8 @@ class PicksWidget(forms.HiddenInput):
         rows = [{"id": pk, "text": self.names[pk]} for pk in chosen if pk in self.names]
         given = {"field": super().render(name, value, attrs, renderer), "name": name, "label": self.label}
         return render_to_string(
-            "admin/blog/article/_picks.html", {**given, "chosen": json.dumps(rows), "search": self.search}
+            "admin/blog/article/_picks.html",
+            {**given, "chosen": json.dumps(rows), "search": self.search, "but": self.but},
         )
 
 
@@ -34,6 +36,11 @@ class PicksField(forms.Field):
     def __init__(self, *, queryset: Any, search: str, **kwargs: Any) -> None:
         self.queryset = queryset
         super().__init__(widget=PicksWidget(search=search, label=str(kwargs.get("label"))), **kwargs)
+
+    def leave_out(self, pk: int) -> None:
+        """Neither offered nor taken."""
+        self.queryset = self.queryset.exclude(pk=pk)
+        self.widget.but = pk  # type: ignore[attr-defined]
 
     def know(self, ids: list[int]) -> None:
         """The names of what is chosen, for the page."""

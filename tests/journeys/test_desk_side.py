@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.models import WorkingCopy
-from tests.factories import make_article
+from tests.factories import make_article, make_author
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture
 from tests.journeys.editing import AREA
 from tests.journeys.test_desk import bar, desk
@@ -26,6 +26,22 @@ def test_a_tag_that_is_taken_away_is_kept_without_another_key(page):
     page.get_by_role("button", name="Remove one").click()
     expect(bar(page)).to_contain_text("kept")
     assert WorkingCopy.objects.get().content["tags"] == ["two,"]
+
+
+def test_a_search_that_finds_nothing_says_so_for_all_to_see(page):
+    make_author("Mia Hartmann")
+    entry, said = page.get_by_label("Add to Authors"), page.locator(".picks [role=status]").first
+    entry.press_sequentially("mia")
+    expect(said).to_have_text("1 found")
+    entry.press_sequentially("xx")
+    expect(said).to_have_text("Nothing found")
+    assert said.bounding_box()["height"] > 10
+    entry.press("Escape")
+    expect(said).to_have_text("")
+    entry.fill("mia")
+    page.get_by_role("option", name="Mia Hartmann").click()
+    entry.press_sequentially("mia")
+    expect(said).to_have_text("Nothing found that is not chosen already")
 
 
 def test_a_mistake_elsewhere_leaves_the_schedule_shut_and_the_note_as_it_was(page):

@@ -17,7 +17,6 @@ function begin(box) {
   results.id = `${field.id}_found`
   results.role = "listbox"
   results.ariaLabel = `Found for ${label}`
-  said.className = "visually-hidden"
   said.role = "status"
   Object.assign(entry, { type: "text", id: `${field.id}_entry`, placeholder: "Search to add", autocomplete: "off", role: "combobox", ariaExpanded: "false" })
   entry.setAttribute("aria-controls", results.id)
@@ -25,6 +24,11 @@ function begin(box) {
   document.querySelector(`label[for="${field.id}"]`)?.setAttribute("for", entry.id)
   box.append(list, entry, results, said)
 
+  // Heard always, seen where the list does not say it.
+  function tell(words, { isSeen = false } = {}) {
+    said.className = isSeen ? "help" : "visually-hidden"
+    said.textContent = words
+  }
   function keep() {
     field.value = chosen.map(({ id }) => id).join(",")
     field.dispatchEvent(new Event("input", { bubbles: true }))
@@ -52,7 +56,7 @@ function begin(box) {
   function move(place, by) {
     chosen.splice(place + by, 0, ...chosen.splice(place, 1))
     keep()
-    said.textContent = `${chosen[place + by].text} is number ${place + by + 1}`
+    tell(`${chosen[place + by].text} is number ${place + by + 1}`)
     list.children[place + by].querySelector(`button:nth-of-type(${by < 0 ? 1 : 2}):not([disabled]), button:not([disabled])`)?.focus()
   }
   function take(row) {
@@ -76,18 +80,25 @@ function begin(box) {
     }))
     mark()
   }
+  function close() {
+    asked += 1
+    offer([])
+    tell("")
+  }
   function mark() {
     for (const [place, item] of [...results.children].entries()) item.ariaSelected = String(place === marked)
     entry.setAttribute("aria-activedescendant", marked >= 0 ? `${results.id}_${marked}` : "")
   }
   entry.addEventListener("input", async () => {
     const mine = ++asked
-    if (!entry.value.trim()) return offer([])
+    if (!entry.value.trim()) return close()
     const answer = await fetch(`${box.dataset.search}&term=${encodeURIComponent(entry.value)}`).catch(() => null)
-    if (mine !== asked || !answer?.ok) return
+    if (mine !== asked) return
+    if (!answer?.ok) return tell("The search does not answer; try again in a moment.", { isSeen: true })
     const { results: rows } = await answer.json()
     offer(rows.slice(0, 8))
-    said.textContent = found.length ? `${found.length} found` : "Nothing found"
+    if (found.length) tell(`${found.length} found`)
+    else tell(rows.length ? "Nothing found that is not chosen already" : "Nothing found", { isSeen: true })
   })
   entry.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -98,8 +109,9 @@ function begin(box) {
     } else if (event.key === "Enter") {
       event.preventDefault()
       if (marked >= 0) take(found[marked])
-    } else if (event.key === "Escape") offer([])
+    } else if (event.key === "Escape") close()
   })
-  entry.addEventListener("blur", () => offer([]))
+  entry.addEventListener("blur", close)
+  tell("")
   show()
 }
