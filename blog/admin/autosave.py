@@ -1,5 +1,6 @@
 """What the desk's scripts keep while somebody writes: the working copy, and who else is there."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,6 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from blog import checklist
 from blog.admin.article_form import ArticleForm, blank_content, typed
@@ -92,16 +92,17 @@ def _told(copy: WorkingCopy) -> dict[str, str]:
 
 
 def _sentence(others: list[Presence], request: SignedIn) -> str:
-    """“Mia is editing since 14:01”, or that you are, in another tab."""
-    names = []
-    for other in others:
-        since = timezone.localtime(other.since).strftime("%H:%M")
-        mine = other.person_id == request.user.pk
-        names.append(f"{'You, in another tab,' if mine else other.person} since {since}")
-    verb = ngettext("is", "are", len(names))
-    if len(names) == 1 and names[0].startswith("You"):
-        verb = "are"
-    return f"{' and '.join(names)}".replace(" since", f" {verb} editing since", 1) if names else ""
+    """“Mia is editing since 14:01”, or that you are, in another tab: each person once, since their first tab."""
+    tabs = Counter(other.person_id for other in others)
+    firsts = {pk: next(other for other in others if other.person_id == pk) for pk in tabs}
+    parts: list[str] = []
+    for other in firsts.values():
+        who, verb = str(other.person), "is"
+        if other.person_id == request.user.pk:
+            who, verb = f"You, in {'other tabs' if tabs[other.person_id] > 1 else 'another tab'},", "are"
+        editing = "" if parts else f"{verb} editing "
+        parts.append(f"{who} {editing}since {timezone.localtime(other.since):%H:%M}")
+    return " and ".join(parts)
 
 
 def _newest(article: Article, seen: int) -> dict[str, Any]:

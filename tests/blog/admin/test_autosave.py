@@ -198,6 +198,28 @@ def test_colleagues_who_are_there_are_named_and_those_who_left_are_not(sign_in, 
     assert Presence.objects.there(at=timezone.now()).count() == 1
 
 
+def test_whoever_has_many_tabs_open_is_named_once_since_the_first(sign_in, desk):
+    me, mia = sign_in(EDITOR), make_user(name="Mia Hartmann")
+    article, now = make_article("Live"), timezone.now()
+    page = desk(article)
+
+    def tell(by, minutes):
+        at = now - timedelta(minutes=minutes)
+        Presence.tell(article, by=by, tab=uuid.uuid4(), at=at)
+        Presence.objects.update(seen_at=now)
+        return timezone.localtime(at).strftime("%H:%M")
+
+    mine = tell(me, 9)
+    assert page.send().json()["others"] == f"You, in another tab, are editing since {mine}"
+    hers = tell(mia, 8)
+    for by, minutes in [(me, 7), (mia, 6), (me, 5)]:
+        tell(by, minutes)
+    assert (
+        page.send().json()["others"]
+        == f"You, in other tabs, are editing since {mine} and Mia Hartmann since {hers}"
+    )
+
+
 def test_a_page_hears_that_somebody_saved(sign_in, desk):
     sign_in(EDITOR)
     article = make_article("Live")
