@@ -1,4 +1,4 @@
-"""What stands beside the text, in a real browser."""
+"""What stands around the text, in a real browser."""
 
 # ruff: noqa: F811 - fixtures are taken by name
 
@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from blog.models import WorkingCopy
 from tests.factories import make_article, make_author
 from tests.journeys.admin_browser import open_admin  # noqa: F401 - a fixture
+from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.editing import AREA
 from tests.journeys.test_desk import bar, desk
 
@@ -56,3 +57,17 @@ def test_a_mistake_elsewhere_leaves_the_schedule_shut_and_the_note_as_it_was(pag
     page.get_by_text("Schedule…").click()
     page.get_by_role("button", name="Publish these changes then").click()
     expect(page.get_by_text("Choose the day and the time.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_tools_stay_below_the_bar_however_high_it_grows(size, open_admin):
+    article = make_article("Live", body="<p>Words.</p>" * 60)
+    page = open_admin("editor", path=desk(article), size=size)
+    page.wait_for_selector(AREA)
+    for words in ["", "Mia Hartmann is editing since 12:34 and so are many colleagues. " * 5]:
+        page.evaluate("words => document.querySelector('[data-others]').textContent = words", words)
+        page.evaluate("scrollTo(0, 900)")
+        page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+        box = page.locator(".desk-bar").bounding_box()
+        tools = page.locator(".writing-bar").bounding_box()["y"]
+        assert tools == pytest.approx(max(box["y"] + box["height"], 56), abs=1), words
