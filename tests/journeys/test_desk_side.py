@@ -71,3 +71,15 @@ def test_the_tools_stay_below_the_bar_however_high_it_grows(size, open_admin):
         box = page.locator(".desk-bar").bounding_box()
         tools = page.locator(".writing-bar").bounding_box()["y"]
         assert tools == pytest.approx(max(box["y"] + box["height"], 56), abs=1), words
+
+
+@pytest.mark.parametrize(("size", "view"), [(DESKTOP, "Desktop"), (PHONE, "Phone")])
+def test_the_preview_begins_with_a_view_that_can_be_read(size, view, open_admin):
+    page = open_admin("editor", path=desk(make_article("Live")), size=size)
+    page.wait_for_selector(AREA)
+    page.get_by_role("button", name="Preview").click()
+    pressed = page.get_by_role("group", name="Width").locator("[aria-pressed=true]")
+    expect(pressed).to_have_text(view)
+    if size == PHONE:
+        assert page.locator("[data-preview-frame]").bounding_box()["width"] > 380  # nearly at its own size
+    expect(page.frame_locator("[data-preview-frame]").locator("h1")).to_have_text("Live")

@@ -5,7 +5,8 @@ const frame = form.querySelector("[data-preview-frame]")
 const toggle = form.querySelector("[data-preview-toggle]")
 const stage = frame.parentElement
 const AFTER = 800 // ms
-let width = 1280
+const usual = panel.querySelector("[data-width][aria-pressed=true]")
+let width = Number(usual.dataset.width)
 let view = "page"
 let timer
 let scroll = 0
@@ -52,6 +53,12 @@ function open(isOpen) {
   show()
 }
 
+// A desktop's page, shrunk to a phone, is for nobody to read.
+if (innerWidth < width) {
+  const [narrowest] = usual.parentElement.children
+  width = Number(narrowest.dataset.width)
+  press(narrowest)
+}
 toggle.addEventListener("click", () => open(panel.hidden))
 form.querySelector("[data-preview-close]").addEventListener("click", () => open(false))
 panel.addEventListener("keydown", (event) => event.key === "Escape" && open(false))
