@@ -121,18 +121,15 @@ class WorkingCopy(models.Model):
     ) -> None:
         """What this tab held is saved, or discarded. Saves of it that are still on their way come too late.
 
-        The article's own row says so also where nothing was kept before: the browser asks it what has arrived.
+        What another tab holds stays, to be offered. The article's own row is there also where nothing was kept before:
+        the browser asks it what has arrived.
         """
-        settled = {"content": None, "tab": tab, "sequence": sequence}
-        begun = cls.objects.of(by, key=key)
-        begun.update(**settled)
-        copy, _ = cls.objects.update_or_create(
-            person=by,
-            article=article,
-            defaults=settled,
-            create_defaults={**settled, "key": uuid.uuid4(), "typed_at": at},
-        )
-        cls.pictures.through._default_manager.filter(Q(workingcopy__in=begun) | Q(workingcopy=copy)).delete()
+        fresh = {"tab": tab, "key": uuid.uuid4(), "typed_at": at}
+        cls.objects.get_or_create(person=by, article=article, defaults=fresh)
+        here = Q(article=article) | Q(article=None, key=key)
+        own = cls.objects.filter(here, Q(tab=tab) | Q(content=None), person=by)
+        own.update(content=None, tab=tab, sequence=sequence)
+        cls.pictures.through._default_manager.filter(workingcopy__in=own).delete()
 
 
 def _picture_ids(content: dict[str, Any]) -> set[int]:

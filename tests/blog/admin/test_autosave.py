@@ -183,6 +183,19 @@ def test_a_page_that_came_back_with_mistakes_says_that_it_is_unsaved(sign_in, de
     assert "data-unsaved" not in page.save(title="Fine").content.decode()
 
 
+def test_a_save_in_one_tab_leaves_the_unsaved_words_of_another(sign_in, desk, client):
+    sign_in(EDITOR)
+    first, second = desk(article := make_article("Live")), desk(article)
+    first.keep(title="In the first tab")
+    assert second.save(title="Saved in the second").context["unsaved"].content["title"] == [
+        "In the first tab"
+    ]
+    assert first.save(title="Saved in the first").context["conflict"]
+    assert kept() == "In the first tab"
+    client.post(f"/admin/blog/article/{article.pk}/discard/")
+    assert kept() is None
+
+
 def test_colleagues_who_are_there_are_named_and_those_who_left_are_not(sign_in, desk):
     article = make_article("Live")
     now = timezone.now()
