@@ -1,12 +1,16 @@
 """Two people saved the same article: what differs, field by field, and whose words to take."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 
+from blog.body import clean
+from blog.comparison import compare_folded, compare_words
 from blog.models import Article, Author, Category, Picture, Revision
-from blog.models.snapshot import Content, differences
+from blog.models.snapshot import TEXTS, Content, differences
+from config.rich_text import tidy
 
 NAMES = {
     "title": "Title",
@@ -28,11 +32,12 @@ NAMES = {
     "social_text": "Text when shared",
     "social_picture": "Picture when shared",
 }
-SHOWN = 600  # characters of a long text
 
 
 @dataclass(frozen=True)
 class Difference:
+    """Each side as HTML, with what that person changed marked in it."""
+
     name: str
     label: str
     theirs: str
@@ -45,15 +50,16 @@ class Conflict:
 
     def __init__(self, base: Content, yours: Content, newest: Revision) -> None:
         self.newest = newest
+        theirs = newest.content
         self.fields = [
             Difference(
                 name,
                 NAMES[name],
-                in_words(name, newest.content.get(name)),
-                in_words(name, yours.get(name)),
+                marked(name, (base or yours).get(name), theirs.get(name)),
+                marked(name, (base or theirs).get(name), yours.get(name)),
                 not differences({name: base.get(name)}, {name: yours.get(name)}),
             )
-            for name in differences(newest.content, yours)
+            for name in differences(theirs, yours)
         ]
 
     @staticmethod
@@ -62,8 +68,22 @@ class Conflict:
         return {name: newest.get(name) for name in data.getlist("theirs") if name in NAMES}
 
 
+def marked(name: str, old: Any, new: Any) -> str:
+    """What `new` says, as HTML that shows where it differs from `old`."""
+    if name == "body":
+        return mark_safe(compare_folded(_body(old), _body(new)) or "–")  # cleaned
+    if name in TEXTS:
+        return mark_safe(compare_words(old or "", new or "") or "–")  # escaped
+    return in_words(name, new)
+
+
+def _body(html: str | None) -> str:
+    """As the editor spells it, and without the anchors of its notes, which stand in the editor on the same page."""
+    return re.sub(r'<(li|sup) id="[^"]*"', r"<\1", tidy(clean(html or "")))
+
+
 def in_words(name: str, value: Any) -> str:
-    """A field of a snapshot for people to read."""
+    """A field of a snapshot, but for the body, for people to read."""
     models = {
         "category": Category,
         "hero": Picture,
@@ -79,5 +99,4 @@ def in_words(name: str, value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, list):
         return ", ".join(value) or "–"
-    text = strip_tags(value or "") if name == "body" else value or ""
-    return text[:SHOWN] + ("…" if len(text) > SHOWN else "") or "–"
+    return value or "–"

@@ -54,4 +54,4 @@ form.addEventListener("keydown", (event) => {
   menu.open = false
   menu.querySelector("summary").focus()
 })
-form.querySelector("[data-focus]")?.focus()
+form.querySelector("[data-focus]")?.focus({ preventScroll: true }) // it stands at the top, and may be taller than the window
