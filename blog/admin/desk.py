@@ -104,9 +104,8 @@ class Desk(rights.OwnArticles):
         if button.is_for_editors and not self.has_publish_permission(request):
             raise PermissionDenied
         wish = plans.Wish(request.POST)
-        if not form.is_valid() or (button.needs_moment and not wish.is_valid()):
-            shown = wish if button.needs_moment else plans.Wish.typed(dict(request.POST.lists()))
-            return self._show(request, sheet, wish=shown)
+        if not form.is_valid() or not wish.is_valid():
+            return self._show(request, sheet, wish=wish)
         now = timezone.now()
         try:
             with transaction.atomic():

@@ -23,6 +23,7 @@ Rows = Iterable[dict[str, Any]]
 def lists(admin: Any, request: Any, *, at: datetime) -> Lists:
     articles: Any = admin.get_queryset(request).out_of_bin()
     yield from _late(request, at)
+    yield from _returned(articles, request)
     yield _drafts(articles, admin, request)
     if rights.may(request, "publish"):
         yield _submitted(articles)
@@ -44,6 +45,20 @@ def _drafts(articles: Any, admin: Any, request: SignedIn) -> dict[str, Any]:
     if admin.has_add_permission(request):
         found |= {"add_url": reverse("admin:blog_article_add"), "add_label": "Write an article"}
     return found
+
+
+def _returned(articles: Any, request: SignedIn) -> Lists:
+    """Only when there is something: what an editor gave back, for who signed it or handed it in."""
+    signed = Authorship.objects.filter(author__account=request.user).values("article")
+    handed_in = Revision.objects.filter(by=request.user, kind=Revision.Kind.SUBMITTED).order_by()
+    mine = articles.filter(pk__in=signed.union(handed_in.values("article")), submitted_at=None)
+    found = Revision.objects.standing_returns().filter(article__in=mine).select_related("article", "by")
+    rows = [
+        _row(one.article, one.at, f"{one.by or 'An editor'}: {one.note}")
+        for one in found.defer("content").newest_first()[:SHORT]
+    ]
+    if rows:
+        yield {"name": "returned", "title": "Returned to you", "url": "", "empty": "", "rows": rows}
 
 
 def _submitted(articles: Any) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _unsure(day: str, time: str) -> str:
 
 
 class Wish(forms.Form):
-    """When, and what to say about it in the history."""
+    """When, and what to say about it in the history. What the pressed button does not ask for stops nothing."""
 
     moment = MomentField(label="When", required=False)
     note = forms.CharField(
@@ -67,8 +67,10 @@ class Wish(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "What changed, and why (optional)"}),
     )
 
-    def clean_moment(self) -> datetime:
+    def clean_moment(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["moment"]
+        if not self.button.needs_moment:
+            return moment
         if moment is None:
             raise forms.ValidationError("Choose the day and the time.")
         if moment <= timezone.now():
@@ -81,6 +83,21 @@ class Wish(forms.Form):
         day, time, note = (typed.get(name, [""])[0] for name in ("moment_0", "moment_1", "note"))
         return cls(initial={"moment": [day, time], "note": note})
 
+    def clean_note(self) -> str:
+        if self.button.needs_note and not self.note_or_blank():
+            raise forms.ValidationError(
+                "Say what is still to be done: the author reads it beside the article."
+            )
+        return self.note_or_blank()
+
+    def clean(self) -> None:
+        if not self.button.needs_moment:
+            self.errors.pop("moment", None)
+
+    @property
+    def button(self) -> "Button":
+        return button_of(self.data)
+
     def note_or_blank(self) -> str:
         """Also where the moment was left empty, because no button asked for it."""
         return (self.data.get("note") or "").strip()[:600]
@@ -91,6 +108,7 @@ class Button:
     press: Callable[..., None]
     is_for_editors: bool = True
     needs_moment: bool = False
+    needs_note: bool = False
 
 
 def _save(
@@ -160,7 +178,7 @@ BUTTONS = {
     "_publish": Button(_publish),
     "_schedule": Button(_schedule, needs_moment=True),
     "_withdraw_later": Button(_withdraw_later, needs_moment=True),
-    "_return": Button(_return),
+    "_return": Button(_return, needs_note=True),
     "_submit": Button(_submit, is_for_editors=False),
 }
 SAVE = Button(_save, is_for_editors=False)

@@ -52,6 +52,7 @@ class Standing:
     changes: int  # saves that visitors do not see
     saved_at: datetime | None
     is_submitted: bool
+    returned: Revision | None = None  # with the editor's note
 
     @property
     def is_live(self) -> bool:
@@ -59,7 +60,7 @@ class Standing:
 
 
 def standing(article: Article | None, newest: Revision | None, *, at: datetime) -> Standing:
-    """One query for what is live or will be."""
+    """One query for what is live or will be, one for what was returned."""
     if article is None:
         return Standing("draft", "Not saved yet", 0, None, False)
     state = article.state(at=at)
@@ -77,9 +78,9 @@ def standing(article: Article | None, newest: Revision | None, *, at: datetime) 
         BIN: "In the bin since {}",
     }[state].format(_day(moment, at) if moment else "")
     changes = article.unpublished_changes() if article.published_at else 0
-    return Standing(
-        state, words, changes, newest.at if newest else article.edited_at, article.submitted_at is not None
-    )
+    returned = article.returned() if newest and state in {"draft", "withdrawn"} else None
+    saved_at = newest.at if newest else article.edited_at
+    return Standing(state, words, changes, saved_at, article.submitted_at is not None, returned)
 
 
 def _day(moment: datetime, at: datetime) -> str:

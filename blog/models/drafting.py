@@ -39,6 +39,10 @@ class Drafting(Part):
         newest = self.newest_revision()
         return snapshot.as_now(newest.content) if newest else snapshot.take(self)
 
+    def returned(self) -> Revision | None:
+        """With which it was given back to its author, until it is handed in again or goes live. One query."""
+        return self.revisions.standing_returns().select_related("by").defer("content").first()
+
     def unpublished_changes(self) -> int:
         """How many times it was saved since what visitors see, or will see. One query."""
         return self.revisions.filter(pk__gt=self.live_revision_id or 0).count()

@@ -18,6 +18,13 @@ class Revisions(models.QuerySet["Revision"]):
         """Those that stand for more than a save: something was done with them, or they bear a name."""
         return self.exclude(kind=Revision.Kind.SAVED, name="")
 
+    def standing_returns(self) -> "Revisions":
+        """With which an editor gave an article back that was neither handed in again nor approved since."""
+        since = Revision.objects.filter(
+            article=models.OuterRef("article"), pk__gt=models.OuterRef("pk"), kind__in=Revision.ANSWERS
+        )
+        return self.filter(~models.Exists(since), kind=Revision.Kind.RETURNED)
+
 
 class Revision(models.Model):
     class Kind(models.TextChoices):
@@ -28,6 +35,13 @@ class Revision(models.Model):
         PUBLISHED = "published", "Published"
         IMPORTED = "imported", "Imported"
         RESTORED = "restored", "Restored"
+
+    ANSWERS = [
+        Kind.SUBMITTED,
+        Kind.RETURNED,
+        Kind.SCHEDULED,
+        Kind.PUBLISHED,
+    ]  # each ends what was returned before
 
     article = models.ForeignKey("blog.Article", on_delete=models.CASCADE, related_name="revisions")
     kind = models.CharField(max_length=12, choices=Kind)
