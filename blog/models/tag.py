@@ -43,13 +43,15 @@ class TagSynonym(models.Model):
 
     @classmethod
     def replace(cls, names: list[str]) -> list[str]:
-        """The names as they are now, each once. One query, none for none."""
+        """The names as they are now, each once, however it is typed. One query, none for none."""
         if not names:
             return []
         lowered = [name.lower() for name in names]
         known = cls.objects.alias(lowered=Lower("name")).filter(lowered__in=lowered)
         now = {old.lower(): new for old, new in known.values_list("name", "tag__name")}
-        return list(dict.fromkeys(now.get(name.lower(), name) for name in names))
+        meant = [now.get(name.lower(), name) for name in names]
+        once = {name.lower(): name for name in reversed(meant)} | {new.lower(): new for new in now.values()}
+        return [once[lower] for lower in dict.fromkeys(name.lower() for name in meant)]
 
 
 class Tagging(ItemBase):

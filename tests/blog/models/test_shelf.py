@@ -55,6 +55,18 @@ def test_a_draft_that_names_a_merged_tag_is_published_with_the_other():
     assert draft.content["tags"] == ["WWW", "web", "new"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [["Migration", "Half typed"], ["Half typed", "Migration"], ["Migration", "MIGRATION", "half typed"]],
+)
+def test_a_draft_that_spells_the_other_tag_its_own_way_bears_it_once(typed):
+    make_article(tags=["migration", "Half typed"])
+    article = make_article(tags=["migration"])
+    article.save_draft({**article.newest_content(), "tags": [*typed, "New"]}, at=NOW, by=None)
+    tag("Half typed").merge_into(tag("migration"))
+    assert article.newest_content()["tags"] == ["migration", "New"]
+
+
 def test_merged_twice_leads_to_the_last():
     make_article(tags=["a", "b", "c"])
     tag("a").merge_into(tag("b"))
