@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from brand.models import Company
 from config import undelivered
+from config.done_last import done_last
 from config.page_cache.purging import unpurged
 from config.undelivered import tell_mentioned_again, webhooks_given_up
 from config.worker_health import worker_health
@@ -94,6 +95,7 @@ class BylineAdminSite(AdminSite):
             {
                 **(extra_context or {}),
                 "overview": list(self._overview(request)),
+                "done_last": done_last(request.user, SHORT),  # type: ignore[arg-type]  # signed in
                 "webhooks_given_up": webhooks_given_up(request),
                 "canary": Canary.failing() if settings.CANARY else None,
                 "mailbox": Mailbox.failing() if settings.INBOUND_IMAP else None,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from blog.admin import rights
 from blog.admin.rights import SignedIn
 from blog.admin.state import STALE, in_state
-from blog.models import Article, Authorship, PlannedChange, Revision
+from blog.models import Article, Authorship, PlannedChange, Revision, WorkingCopy
 from blog.models.recent_reads import WEEKS
 from blog.planning import overdue
 
@@ -43,6 +43,7 @@ def _drafts(articles: Any, admin: Any, request: SignedIn) -> dict[str, Any]:
         "drafts", "My drafts", drafts.order_by("-pk"), "You have no drafts.", "state=draft", "edited_at"
     )
     if admin.has_add_permission(request):
+        found["rows"] = [*_begun(request), *found["rows"]][:SHORT]
         found |= {"add_url": reverse("admin:blog_article_add"), "add_label": "Write an article"}
     return found
 
@@ -59,6 +60,19 @@ def _returned(articles: Any, request: SignedIn) -> Lists:
     ]
     if rows:
         yield {"name": "returned", "title": "Returned to you", "url": "", "empty": "", "rows": rows}
+
+
+def _begun(request: SignedIn) -> Rows:
+    """What was begun and never saved: it is no article yet, and waits on the page for a new one."""
+    copies = WorkingCopy.objects.with_words().filter(person=request.user, article=None)
+    for copy in copies.order_by("-typed_at")[:SHORT]:
+        title = (copy.content or {}).get("title") or [""]
+        yield {
+            "title": title[0].strip() or "Untitled",
+            "url": f"{reverse('admin:blog_article_add')}?restore={copy.pk}",
+            "at": copy.typed_at,
+            "words": "never saved",
+        }
 
 
 def _submitted(articles: Any) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_the_overview_asks_as_often_for_many_rows_as_for_one(sign_in, client, dj
     make_lead()
     client.get("/admin/")
     for _ in range(2):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(22):
             client.get("/admin/")
         for _ in range(3):
             make_article(published_at=None)

@@ -2,13 +2,14 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from blog.models import DailyReads, PlannedChange, RecentReads
+from blog.models import DailyReads, PlannedChange, RecentReads, WorkingCopy
 from staff.roles import AUTHOR, EDITOR
 from tests.factories import make_article, make_picture, make_user
 
@@ -89,6 +90,32 @@ def test_an_author_sees_their_own_and_nobody_elses(sign_in, client):
     assert lists(client) == {"My drafts": ["Mine"], "Scheduled": []}
 
 
+def keep(by, title, *, at, article=None):
+    rest = {"key": uuid4(), "tab": uuid4(), "sequence": 1}
+    WorkingCopy.keep({"title": [title]}, at=at, by=by, article=article, **rest)
+
+
+@pytest.mark.parametrize("role", [AUTHOR, EDITOR])
+def test_what_was_begun_and_never_saved_stands_among_the_drafts_and_is_one_click_away(role, sign_in, client):
+    person, now = sign_in(role), timezone.now()
+    keep(make_user(), "A stranger’s", at=now)
+    for days, title in enumerate(["<i>Begun", " "]):
+        keep(person, title, at=now - timedelta(days=days))
+    drafts = next(one for one in client.get("/admin/").context["overview"] if one["name"] == "drafts")
+    assert [(row["title"], row["words"]) for row in drafts["rows"]] == [
+        ("<i>Begun", "never saved"),
+        ("Untitled", "never saved"),
+    ]
+    assert 'name="title"' in (page := client.get(drafts["rows"][0]["url"]).content.decode())
+    assert "&lt;i&gt;Begun</textarea>" in page
+
+
+def test_what_was_saved_or_is_typed_into_an_article_is_no_begun_draft(sign_in, client):
+    editor, article = sign_in(EDITOR), make_article("Hers", published_at=None)
+    keep(editor, "Typed", at=timezone.now(), article=article)
+    assert lists(client)["My drafts"] == []
+
+
 def test_it_costs_the_same_however_much_there_is(sign_in, client):
     editor = sign_in("superuser")
     counts = []
@@ -100,7 +127,7 @@ def test_it_costs_the_same_however_much_there_is(sign_in, client):
         with CaptureQueriesContext(connection) as asked:
             client.get("/admin/")
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 22
+    assert counts[0] == counts[1] <= 23
 
 
 def test_a_silent_worker_is_told(sign_in, client):
