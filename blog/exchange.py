@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from blog.leading import lead
+from blog.leading import lead, leads_nowhere, old_place
 from blog.models import MovedPage
 
 COLUMNS = ["old_path", "new_path"]
@@ -27,6 +27,7 @@ class Outcome(NamedTuple):
     new: str
     kind: str  # one of KINDS
     reason: str = ""
+    leads_nowhere: bool = False  # at this moment; it is made all the same
 
     @property
     def words(self) -> str:
@@ -47,9 +48,19 @@ def take_in(text: str, *, keep: bool) -> list[Outcome]:
     """Line by line, in one transaction, undone without `keep`: so a look ahead is exact. Raises `Unreadable`."""
     rows = list(_rows(text))
     with transaction.atomic():
-        outcomes = [_take_in(*row) for row in rows]
+        outcomes = _with_ends(rows, [_take_in(*row) for row in rows])
         transaction.set_rollback(not keep)
     return outcomes
+
+
+def _with_ends(rows: list[tuple[int, list[str]]], outcomes: list[Outcome]) -> list[Outcome]:
+    """Where each leads once all lines are in: a later one may have led it on. A query for each place, and one."""
+    kept = {one.line for one in outcomes if one.kind != "refused"}
+    olds = {line: old_place(cells[0]) for line, cells in rows if line in kept}
+    pages = MovedPage.objects.filter(old_path__in=olds.values()).select_related("article")
+    ends = {page.old_path: page.target() for page in pages}
+    nowhere = {end for end in set(ends.values()) if leads_nowhere(end)}
+    return [one._replace(leads_nowhere=ends.get(olds.get(one.line, "")) in nowhere) for one in outcomes]
 
 
 def _take_in(line: int, cells: list[str]) -> Outcome:

@@ -1,5 +1,6 @@
 """Where an old address may lead, whoever asks for it: the form, an import, a merge."""
 
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -73,19 +74,39 @@ def article_at(path: str) -> Article | None:
     return Article.objects.filter(slug=slug).first() if slug else None
 
 
+def _published(**lookup: str) -> bool:
+    return Article.objects.published(at=timezone.now()).filter(**lookup).exists()
+
+
+SHOWN: dict[str, Callable[[str], bool]] = {  # views of a row, and whether that row has a page at this moment
+    "blog:article": lambda slug: _published(slug=slug),
+    "blog:category": lambda slug: Category.objects.filter(slug=slug).exists(),
+    "blog:tag": lambda slug: _published(tags__slug=slug),
+    "blog:author": lambda slug: _published(authors__slug=slug),
+    "page": lambda slug: Page.objects.filter(slug=slug).exists(),
+}
+
+
 def stands(path: str) -> bool:
     """Whether a page of ours answers there. At most one query."""
-    now = timezone.now()
-    found = {
-        "blog:article": lambda slug: Article.objects.published(at=now).filter(slug=slug).exists(),
-        "blog:category": lambda slug: Category.objects.filter(slug=slug).exists(),
-        "blog:tag": lambda slug: Article.objects.published(at=now).filter(tags__slug=slug).exists(),
-        "page": lambda slug: Page.objects.filter(slug=slug).exists(),
-    }
-    for name, is_there in found.items():
+    for name, is_there in SHOWN.items():
         if slug := _slug(path, name):
             return is_there(slug)
     return _slug(path, "blog:index") is not None or normalise(path) == "/"
+
+
+def leads_nowhere(path: str) -> bool:
+    """Whether nobody finds anything there at this moment. Files are not looked for. At most one query."""
+    path = urlsplit(path).path
+    if path.startswith(settings.STATIC_URL):
+        return False
+    for spelling in (path, f"{normalise(path)}/"):
+        try:
+            view = resolve(spelling).view_name
+        except Resolver404:
+            continue
+        return view in SHOWN and not stands(path)
+    return True
 
 
 def _slug(path: str, name: str) -> str | None:

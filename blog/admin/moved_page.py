@@ -140,6 +140,7 @@ class MovedPageAdmin(admin.ModelAdmin):
             else:
                 context |= {"outcomes": outcomes, "is_done": done, "text": form.cleaned_data["table"]}
                 context["counts"] = exchange.counted(outcomes)
+                context["nowhere"] = sum(one.leads_nowhere for one in outcomes)
         return render(request, "admin/blog/movedpage/import.html", context)
 
     def write_out(self, request):

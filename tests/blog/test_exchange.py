@@ -29,6 +29,21 @@ def test_each_line_says_what_came_of_it():
     assert ways() == {"/a": "/blog/here/", "/b": "/c", "/=1+1": "/x"}
 
 
+def test_what_leads_nowhere_at_the_moment_is_made_and_named():
+    make_article(slug="here")
+    make_article(slug="draft", published_at=None)
+    table = (
+        "/a,/nowhere/\n/b,/blog/here/#end\n/c,/blog/draft/\n/d,/chain\n/chain,/blog/here\n/e,/e\n"
+        "/f,/feed.xml\n/g,/blog/feed.xml\n"
+    )
+    found = [(one.kind, one.leads_nowhere) for one in take_in(table, keep=True)]
+    assert found == [
+        ("made", True), ("made", False), ("made", True), ("made", False), ("made", False), ("refused", False),
+        ("made", True), ("made", False),
+    ]  # fmt: skip
+    assert ways()["/a"] == "/nowhere/"
+
+
 def test_a_look_ahead_changes_nothing():
     ahead = take_in(TABLE, keep=False)
     assert ways() == {}

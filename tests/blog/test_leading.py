@@ -1,9 +1,9 @@
 import pytest
 
-from blog.leading import lead, stands
+from blog.leading import lead, leads_nowhere, stands
 from blog.models import MissingPage, MovedPage
 from tests.brand.factories import make_page
-from tests.factories import NOW, make_article, make_category
+from tests.factories import NOW, make_article, make_author, make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +90,20 @@ def test_pages_that_answer_come_before_what_would_lead_on():
     paths = ["/", "/blog", "/blog/live", "/blog/category/web/", "/blog/tag/seo", page.get_absolute_url()]
     assert [path for path in paths if not stands(path)] == []
     assert [path for path in ["/blog/draft", "/blog/tag/secret", "/x", "/a/b"] if stands(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "nowhere"),
+    [
+        ("/", False), ("/blog/", False), ("/blog", False), ("/blog/live/?a=1#b", False), ("/blog/live", False),
+        ("/blog/author/mia/", False), ("/blog/tag/web/", False), ("/imprint/", False), ("/talk-to-our-experts/", False),
+        ("/sitemap.xml", False), ("/static/x.css", False), ("/media/x.pdf", False), ("/blog/search/?q=a", False),
+        ("/nowhere/", True), ("/blog/draft/", True), ("/blog/author/nobody/", True), ("/blog/tag/none/", True),
+        ("/2016/03/01/", True), ("/a/b.html", True),
+    ],
+)  # fmt: skip
+def test_where_nobody_finds_anything(path, nowhere):
+    make_article(slug="live", tags=["web"], authors=[make_author(slug="mia")])
+    make_article(slug="draft", published_at=None, authors=[make_author(slug="nobody")])
+    make_page(slug="imprint")
+    assert leads_nowhere(path) is nowhere

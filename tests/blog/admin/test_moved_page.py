@@ -26,6 +26,18 @@ def test_the_page_looks_first_and_does_it_on_the_second_button(sign_in, client):
     assert client.get(EXPORT).content == b"old_path,new_path\r\n/a,/b\r\n"
 
 
+def test_the_page_says_which_targets_lead_nowhere_before_and_after(sign_in, client):
+    sign_in(EDITOR)
+    make_article(slug="here")
+    table = "/a,/nowhere/\n/b,/blog/here/"
+    for data in ({"lines": table}, {"lines": table, "_keep": ""}):
+        page = client.post(IMPORT, data).content.decode()
+        assert "<strong>1 leads nowhere at the moment</strong>" in page
+        assert "<td>/nowhere/</td><td>Made, but leads nowhere at the moment</td>" in page
+        assert "<td>/blog/here/</td><td>Made</td>" in page
+    assert ways() == {"/a": "/nowhere/", "/b": "/blog/here/"}
+
+
 @pytest.mark.parametrize("data", [{}, {"lines": "  "}, {"lines": "old_path,new_path"}])
 def test_nothing_to_import_is_said(data, sign_in, client):
     sign_in(EDITOR)
