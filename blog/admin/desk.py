@@ -43,6 +43,9 @@ def lay_out(request: SignedIn, article: Article | None) -> Sheet:
     copies = WorkingCopy.objects.filter(person=request.user, article=article).order_by("-typed_at")
     arrived = copies.first() if article else copies.with_words().first()
     copy = arrived if arrived and arrived.content is not None else None
+    asked = request.GET.get("restore", "")  # of several that were begun
+    if asked.isdecimal() and len(asked) < 19:
+        copy = copies.with_words().filter(pk=asked).first() or copy
     return Sheet(article, content, revision, arrived, copy)
 
 

@@ -95,7 +95,7 @@ async function post(sent) {
 }
 
 function clock() {
-  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+  return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
 }
 
 function hear(answer) {

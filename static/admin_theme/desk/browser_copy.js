@@ -80,7 +80,7 @@ function offer(form, key, copy, post) {
   notice.className = "notice"
   notice.role = "status"
   const words = document.createElement("p")
-  const moment = new Date(copy.at).toLocaleString([], { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
+  const moment = new Date(copy.at).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
   words.textContent = `This browser holds text of yours from ${moment} that did not reach the server.`
   const row = document.createElement("p")
   row.className = "notice__buttons"

@@ -157,6 +157,18 @@ def test_restoring_takes_the_words_over_and_a_tab_that_is_open_still_is_told(sig
     assert (answer.status_code, kept()) == (409, "Gone on in the second")
 
 
+def test_of_several_that_were_begun_the_one_that_is_asked_for_comes_back(sign_in, desk, client):
+    sign_in(EDITOR)
+    for title in ["Begun first", "Begun second"]:
+        desk().keep(title=title)
+    for copy in WorkingCopy.objects.order_by("pk"):
+        page = client.get(f"/admin/blog/article/add/?restore={copy.pk}")
+        assert form_of(page)["title"] == copy.content["title"][0]
+    stranger = WorkingCopy.objects.earliest("pk")
+    sign_in(AUTHOR)
+    assert form_of(client.get(f"/admin/blog/article/add/?restore={stranger.pk}"))["title"] == ""
+
+
 def test_words_that_were_typed_while_others_were_restored_are_not_overwritten(sign_in):
     by, article, first = sign_in(EDITOR), make_article("Live"), uuid.uuid4()
     given = {"at": timezone.now(), "by": by, "article": article, "key": uuid.uuid4(), "tab": first}
