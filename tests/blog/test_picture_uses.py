@@ -68,7 +68,7 @@ def test_unsaved_words_use_what_they_name_until_they_are_saved_or_discarded():
     assert list(unused(Picture.objects.all())) == []
     typed(hero, by=person, article=article, sequence=2)
     assert list(unused(Picture.objects.all())) == [shown]
-    WorkingCopy.settle(by=person, article=article, key=KEY, tab=KEY, sequence=3)
+    WorkingCopy.settle(by=person, article=article, key=KEY, tab=KEY, sequence=3, at=NOW)
     assert set(unused(Picture.objects.all())) == {hero, shown}
 
 

@@ -2,7 +2,6 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from psycopg_pool import ConnectionPool
 
 from config.pooled import PooledConnection
 
@@ -11,19 +10,19 @@ pytestmark = pytest.mark.django_db
 
 @contextmanager
 def a_pool():
-    target = {"user": "", "password": "", "port": ""} | {
-        name.lower(): value
-        for name, value in connection.settings_dict.items()
-        if name in {"HOST", "PORT", "USER"}
+    """As the web server has it, with one connection."""
+    pooled = connection.copy(alias="pooled")
+    pooled.settings_dict["CONN_HEALTH_CHECKS"] = True
+    pooled.settings_dict["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": 1,
+        "connection_class": PooledConnection,
     }
-    given = {name: value for name, value in target.items() if value} | {
-        "dbname": connection.settings_dict["NAME"]
-    }
-    options = {"connection_class": PooledConnection, "check": ConnectionPool.check_connection}
-    with ConnectionPool(
-        kwargs={**given, "autocommit": True}, min_size=1, max_size=1, open=True, **options
-    ) as pool:
-        yield pool
+    try:
+        pooled.pool.open()
+        yield pooled.pool
+    finally:
+        pooled.close_pool()
 
 
 def last_query(pid):

@@ -56,7 +56,8 @@ def test_a_mistake_elsewhere_leaves_the_schedule_shut_and_the_note_as_it_was(pag
     expect(page.get_by_label("Note for the history")).to_have_value("Why it changed.")
     page.get_by_text("Schedule…").click()
     page.get_by_role("button", name="Publish these changes then").click()
-    expect(page.get_by_text("Choose the day and the time.")).to_be_visible()
+    expect(page.get_by_text("Choose the day and the time.", exact=True)).to_be_visible()
+    expect(page.locator(".notice--error")).to_contain_text("When: Choose the day and the time.")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

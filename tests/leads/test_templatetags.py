@@ -29,7 +29,7 @@ def test_it_is_a_link_that_knows_article_and_category_and_a_form_that_waits():
     assert values == {
         "article": "on-backups",
         "category": "hosting",
-        **dict.fromkeys(["page", "query", "referrer", "client_key", "opened"], ""),
+        **dict.fromkeys(["page", "query", "referrer", "client_key", "opened", "instead"], ""),
     }
 
 
