@@ -138,7 +138,7 @@ def press(form: PressForm, leads: list[Lead], *, by: User, at: datetime) -> Outc
             outcome.seen = before
         except Lead.NotPossible as error:
             outcome.refused.append(str(error))
-            if newest and _is_old(form.cleaned_data | {"verb": ""}, newest, by):
+            if newest and _came_meanwhile(form.cleaned_data, newest, by):
                 outcome.seen = before
         else:
             outcome.done.append(lead)
@@ -160,9 +160,11 @@ def _is_old(given: dict[str, Any], newest: LeadEvent, by: User) -> bool:
     """Whether somebody else did something that this person's page does not show yet. A note does no harm; who takes a
     lead that is taken is told so anyway.
     """
-    if given["seen"] is None or given["verb"] in {"note", "claim", "undo"}:
-        return False
-    return newest.pk > given["seen"] and newest.by_id != by.pk
+    return given["verb"] not in {"note", "claim", "undo"} and _came_meanwhile(given, newest, by)
+
+
+def _came_meanwhile(given: dict[str, Any], newest: LeadEvent, by: User) -> bool:
+    return given["seen"] is not None and newest.pk > given["seen"] and newest.by_id != by.pk
 
 
 def _press(given: dict[str, Any], lead: Lead, since: str | None, *, by: User, at: datetime) -> None:

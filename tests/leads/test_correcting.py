@@ -2,11 +2,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from leads import own_link
 from leads.correcting import mark_of
 from leads.models import Lead, LeadEvent
+from leads.sending import attempt
 from tests.factories import make_user
 from tests.leads.factories import make_lead
 
@@ -71,6 +73,19 @@ def test_a_mark_ends_after_ten_minutes_and_after_three_corrections(client, monke
     monkeypatch.setattr("time.time", lambda: later.timestamp())
     assert send(client, email=RIGHT, instead=mark).status_code == 201
     assert Lead.objects.count() == number + 1
+
+
+def test_of_one_in_quarantine_no_mail_goes_to_the_new_address(client, sales):
+    message = (
+        "Casino https://a.example https://b.example https://c.example https://d.example https://e.example"
+    )
+    mark = mark_in(send(client, message=message, subject_line="filled in"))
+    assert send(client, message=message, email=RIGHT, instead=mark).status_code == 201
+    lead = Lead.objects.get()
+    assert (lead.email, lead.quarantined_at is None) == (RIGHT, False)
+    for delivery in lead.deliveries.all():
+        attempt(delivery.pk)
+    assert mail.outbox == []
 
 
 def test_the_own_link_is_no_mark(client):
